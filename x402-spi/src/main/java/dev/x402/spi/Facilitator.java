@@ -1,0 +1,28 @@
+package dev.x402.spi;
+
+import dev.x402.spec.SupportedResponse;
+import java.time.Instant;
+
+/**
+ * What every caller sees of a facilitator: the engine here, one behind HTTP, or several behind a router.
+ *
+ * <p>Outcomes are values. Methods return before their deadline.
+ */
+public interface Facilitator extends AutoCloseable {
+    /**
+     * The kinds that are served (x402 v2, section 7.3).
+     *
+     * @throws RailUnavailableException when nobody could be asked
+     */
+    SupportedResponse supported(Instant by);
+
+    /** Judges a payment; moves nothing. */
+    Verification verify(Payment payment, Instant by);
+
+    /** Moves the money once, however often it is asked; asking again is the status query. */
+    Settlement settle(Payment payment, Instant by);
+
+    /** Stops taking payments and waits for work in flight, not for open movements; never throws. */
+    @Override
+    void close();
+}

@@ -1,0 +1,39 @@
+package dev.x402.spi;
+
+import dev.x402.spec.AtomicAmount;
+import dev.x402.spec.PaymentRequirements;
+import dev.x402.spec.SupportedKind;
+import java.time.Instant;
+import java.util.Set;
+
+/** The payee's side of a scheme. */
+public interface SchemeServer extends AutoCloseable {
+    /**
+     * Completes an offer with what the scheme needs; may only add to {@code extra}.
+     *
+     * @param draft the priced offer
+     * @param kind what the facilitator says of this kind
+     * @param by deadline for I/O
+     * @throws IllegalArgumentException when the offer can never be paid, naming the member
+     */
+    PaymentRequirements complete(PaymentRequirements draft, SupportedKind kind, Instant by);
+
+    /** Members of {@code extra} that are new in every challenge, and left out when an echo is compared. */
+    default Set<String> dynamicExtra() {
+        return Set.of();
+    }
+
+    /** When money moves for this offer. */
+    default Set<Phase> phases(PaymentRequirements offer) {
+        return Set.of(Phase.CHARGE);
+    }
+
+    /** The payment to settle in a phase; may only add. */
+    default Payment settlement(Payment admitted, Phase phase, AtomicAmount actual) {
+        return admitted;
+    }
+
+    /** Does nothing unless overridden; never throws. */
+    @Override
+    default void close() {}
+}
