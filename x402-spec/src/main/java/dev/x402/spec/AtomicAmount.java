@@ -16,10 +16,10 @@ public record AtomicAmount(BigInteger value) implements Comparable<AtomicAmount>
     /** The longest amount: every 256-bit number fits. */
     public static final int MAX_DIGITS = 78;
 
+    private static final BigInteger LIMIT = BigInteger.TEN.pow(MAX_DIGITS);
+
     /** Nothing. */
     public static final AtomicAmount ZERO = new AtomicAmount(BigInteger.ZERO);
-
-    private static final BigInteger LIMIT = BigInteger.TEN.pow(MAX_DIGITS);
 
     public AtomicAmount {
         requireNonNull(value, "value");

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable JSON value, for the open members of messages.
@@ -164,13 +165,64 @@ public sealed interface Json {
         return new Bool(value);
     }
 
+    /** Collects the members of an object, in order. */
+    static Builder object() {
+        return new Builder();
+    }
+
     /** An array. */
     static Arr array(Json... elements) {
         return new Arr(Arrays.asList(elements));
     }
 
+    /** An array of strings. */
+    static Arr texts(List<String> elements) {
+        return new Arr(elements.stream().<Json>map(Json::of).toList());
+    }
+
     /** A cursor on this value, whose path begins here. */
     default JsonCursor cursor() {
         return new JsonCursor("", this);
+    }
+
+    /** Collects the members of an object, in order; not safe for threads. */
+    final class Builder {
+        private final Map<String, Json> members = new LinkedHashMap<>();
+
+        private Builder() {}
+
+        /** Adds or replaces a member; null leaves it out. */
+        public Builder put(String name, @Nullable Json value) {
+            if (value != null) {
+                members.put(name, value);
+            }
+            return this;
+        }
+
+        /** Adds or replaces a text; null leaves it out. */
+        public Builder put(String name, @Nullable String value) {
+            return put(name, value == null ? null : new Str(value));
+        }
+
+        /** Adds or replaces a whole number. */
+        public Builder put(String name, long value) {
+            return put(name, Num.of(value));
+        }
+
+        /** Adds or replaces a boolean. */
+        public Builder put(String name, boolean value) {
+            return put(name, new Bool(value));
+        }
+
+        /** Adds those members of an object that are not here yet. */
+        public Builder putAbsent(Obj others) {
+            others.members().forEach(members::putIfAbsent);
+            return this;
+        }
+
+        /** The object of what was collected. */
+        public Obj build() {
+            return new Obj(members);
+        }
     }
 }

@@ -2,7 +2,9 @@ package dev.x402.spec;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -56,6 +58,17 @@ public final class JsonCursor {
         throw malformed("an object");
     }
 
+    /** The members of the object here but for these; one of these that is {@code null} stays. */
+    public Json.Obj others(String... known) {
+        Map<String, Json> others = new LinkedHashMap<>(object().members());
+        for (String name : known) {
+            if (others.get(name) != Json.Null.NULL) {
+                others.remove(name);
+            }
+        }
+        return new Json.Obj(others);
+    }
+
     /** The elements of the array here. */
     public List<JsonCursor> elements() {
         if (!(value instanceof Json.Arr arr)) {
@@ -85,6 +98,17 @@ public final class JsonCursor {
         return text;
     }
 
+    /** The strings of the array here. */
+    public List<String> texts() {
+        return elements().stream().map(JsonCursor::text).toList();
+    }
+
+    /** The identifier here: printable ASCII, not empty; never compared by anything but its characters. */
+    public String id() {
+        return string().filter(text -> !text.isEmpty() && text.chars().allMatch(c -> c >= 0x20 && c < 0x7f))
+                .orElseThrow(() -> malformed("an identifier of printable ASCII characters"));
+    }
+
     /** The boolean here. */
     public boolean bool() {
         if (value instanceof Json.Bool bool) {
@@ -106,17 +130,22 @@ public final class JsonCursor {
 
     /** The CAIP-2 network here. */
     public Network network() {
-        return Network.find(text()).orElseThrow(() -> malformed("a CAIP-2 network such as eip155:8453"));
+        return string().flatMap(Network::find).orElseThrow(() -> malformed("a CAIP-2 network such as eip155:8453"));
     }
 
     /** The amount here, a string of canonical digits. */
     public AtomicAmount amount() {
-        return AtomicAmount.find(text()).orElseThrow(() -> malformed("a string of decimal digits such as \"10000\""));
+        return string().flatMap(AtomicAmount::find)
+                .orElseThrow(() -> malformed("a string of decimal digits such as \"10000\""));
     }
 
     /** The exception that says what was expected here and what was seen. */
     public MalformedMessageException malformed(String expected) {
         return new MalformedMessageException(pointer, expected, seen());
+    }
+
+    private Optional<String> string() {
+        return value instanceof Json.Str str ? Optional.of(str.value()) : Optional.empty();
     }
 
     private String seen() {
@@ -134,6 +163,6 @@ public final class JsonCursor {
     }
 
     private JsonCursor step(String name, Json member) {
-        return new JsonCursor(pointer + "/" + name.replace("~", "~0").replace("/", "~1"), member);
+        return new JsonCursor(pointer + "/" + JsonPath.escape(name), member);
     }
 }

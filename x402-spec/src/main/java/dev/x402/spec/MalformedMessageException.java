@@ -11,6 +11,7 @@ public final class MalformedMessageException extends RuntimeException {
     private final String pointer;
     private final String expected;
     private final String seen;
+    private final String code;
 
     /**
      * Says what is wrong where.
@@ -20,10 +21,19 @@ public final class MalformedMessageException extends RuntimeException {
      * @param seen what was there, short and without secrets
      */
     public MalformedMessageException(String pointer, String expected, String seen) {
+        this(pointer, expected, seen, codeOf(pointer));
+    }
+
+    private MalformedMessageException(String pointer, String expected, String seen, ErrorCode code) {
         super((pointer.isEmpty() ? "message" : pointer) + ": expected " + expected + ", saw " + seen);
         this.pointer = pointer;
         this.expected = expected;
         this.seen = seen;
+        this.code = code.value();
+    }
+
+    static MalformedMessageException tooLarge(String expected, String seen) {
+        return new MalformedMessageException("", expected, seen, ErrorCode.PAYLOAD_TOO_LARGE);
     }
 
     /** The JSON pointer of the place; empty for the whole message. */
@@ -39,5 +49,22 @@ public final class MalformedMessageException extends RuntimeException {
     /** What was there. */
     public String seen() {
         return seen;
+    }
+
+    /**
+     * What to answer to a sender: {@code payload_too_large}, {@code invalid_x402_version},
+     * {@code invalid_payment_requirements} or {@code invalid_payload}, by the place.
+     */
+    public ErrorCode code() {
+        return new ErrorCode(code);
+    }
+
+    private static ErrorCode codeOf(String pointer) {
+        if (pointer.equals("/x402Version") || pointer.equals("/paymentPayload/x402Version")) {
+            return ErrorCode.INVALID_X402_VERSION;
+        }
+        return pointer.equals("/paymentRequirements") || pointer.startsWith("/paymentRequirements/")
+                ? ErrorCode.INVALID_PAYMENT_REQUIREMENTS
+                : ErrorCode.INVALID_PAYLOAD;
     }
 }

@@ -2,6 +2,7 @@ package dev.x402.spec;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +34,19 @@ public record NetworkPattern(String namespace, @Nullable String reference) imple
      * @throws IllegalArgumentException when the text is neither
      */
     public static NetworkPattern parse(String text) {
+        return find(text).orElseThrow(() -> malformed(text));
+    }
+
+    /** Parses {@code eip155:8453} or {@code eip155:*}; empty when the text is neither. */
+    public static Optional<NetworkPattern> find(String text) {
         requireNonNull(text, "text");
-        if (text.endsWith(":*")
-                && Network.NAMESPACE
-                        .matcher(text.substring(0, text.length() - 2))
-                        .matches()) {
-            return new NetworkPattern(text.substring(0, text.length() - 2), null);
+        if (text.endsWith(":*")) {
+            String namespace = text.substring(0, text.length() - 2);
+            return Network.NAMESPACE.matcher(namespace).matches()
+                    ? Optional.of(new NetworkPattern(namespace, null))
+                    : Optional.empty();
         }
-        return of(Network.find(text).orElseThrow(() -> malformed(text)));
+        return Network.find(text).map(NetworkPattern::of);
     }
 
     /** Whether the network is this one, or of this family. */

@@ -31,4 +31,9 @@ public record PaymentPayload(
     public static PaymentPayload of(@Nullable ResourceInfo resource, PaymentRequirements accepted, Json.Obj payload) {
         return new PaymentPayload(resource, accepted, payload, null, Json.Obj.EMPTY);
     }
+
+    /** A cursor on the scheme's proof; its messages never quote what stands there. */
+    public JsonCursor payloadCursor() {
+        return JsonCursor.at("/payload", payload);
+    }
 }
