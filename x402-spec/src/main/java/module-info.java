@@ -5,4 +5,5 @@ module dev.x402.spec {
     requires static transitive org.jspecify;
 
     exports dev.x402.spec;
+    exports dev.x402.spec.v1;
 }

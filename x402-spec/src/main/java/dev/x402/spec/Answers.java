@@ -5,9 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The answers of a facilitator as JSON (x402 v2, sections 5.3 and 7), with what other implementations write instead. */
 final class Answers {
+    private static final Json NO_TEXT = Json.of("");
+
     private Answers() {}
 
     static VerifyResponse readVerify(JsonCursor at) {
@@ -17,18 +20,10 @@ final class Answers {
                 said(at, "invalidMessage")
                         .or(() -> said(at, "invalidReasonDetails"))
                         .orElse(null),
-                said(at, "payer").orElse(null),
+                said(at, "payer", JsonCursor::id).orElse(null),
                 PaymentMessages.extensions(at),
                 at.optional("extra").map(JsonCursor::object).orElse(null),
-                unsaid(
-                        at,
-                        "isValid",
-                        "invalidReason",
-                        "invalidMessage",
-                        "invalidReasonDetails",
-                        "payer",
-                        "extensions",
-                        "extra"));
+                unsaid(at, "isValid", "invalidReason", "invalidMessage", "payer", "extensions", "extra"));
     }
 
     static Json.Obj writeVerify(VerifyResponse message) {
@@ -53,13 +48,11 @@ final class Answers {
                         .map(ErrorCode::parse)
                         .orElse(null),
                 said(at, "errorMessage").orElse(null),
-                said(at, "payer").orElse(null),
+                said(at, "payer", JsonCursor::id).orElse(null),
+                transaction(success ? Optional.of(at.member("transaction")) : at.optional("transaction")),
                 success
-                        ? at.member("transaction").text()
-                        : said(at, "transaction").orElse(""),
-                success || said(at, "network").isPresent()
                         ? at.member("network").network()
-                        : null,
+                        : said(at, "network", JsonCursor::network).orElse(null),
                 at.optional("amount").map(JsonCursor::amount).orElse(null),
                 PaymentMessages.extensions(at),
                 at.optional("extra").map(JsonCursor::object).orElse(null),
@@ -67,7 +60,6 @@ final class Answers {
                         at,
                         "success",
                         "errorReason",
-                        "error_reason",
                         "errorMessage",
                         "payer",
                         "transaction",
@@ -162,12 +154,30 @@ final class Answers {
                 : at.member(name).elements();
     }
 
-    /** The text of a member; absent, {@code null} and empty are the same. */
-    private static Optional<String> said(JsonCursor at, String name) {
-        return at.optional(name).map(JsonCursor::text).filter(text -> !text.isEmpty());
+    private static String transaction(Optional<JsonCursor> at) {
+        return at.filter(there -> !there.value().equals(NO_TEXT))
+                .map(JsonCursor::id)
+                .orElse("");
     }
 
+    private static Optional<String> said(JsonCursor at, String name) {
+        return said(at, name, JsonCursor::text);
+    }
+
+    /** What a member says; absent, {@code null} and the empty text are the same. */
+    private static <T> Optional<T> said(JsonCursor at, String name, Function<JsonCursor, T> reader) {
+        return at.optional(name).filter(there -> !there.value().equals(NO_TEXT)).map(reader);
+    }
+
+    /** The members but for those of these that say something. */
     private static Json.Obj unsaid(JsonCursor at, String... known) {
-        return at.others(known);
+        Json.Obj others = at.others(known);
+        for (String name : known) {
+            if (!name.equals("transaction")
+                    && NO_TEXT.equals(at.object().members().get(name))) {
+                others = others.with(name, NO_TEXT);
+            }
+        }
+        return others;
     }
 }

@@ -2,14 +2,13 @@ package dev.x402.spec;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 /**
  * Reads and writes one kind of message, as JSON and as base64 in a header.
  *
  * <p>Pure and safe for threads. What is read is bounded before it is looked at: the size of the document, then depth
- * (16), members of an object (64), elements of an array (64), characters of a string (4096) and of a number (80).
+ * (16), members of an object (64), elements of an array (64), characters of a string (4096) and of a number (80), values in all (4096).
  * Whatever arrives, reading throws nothing but {@link MalformedMessageException}. Members that this version does not
  * know, and {@code null} in place of an optional member, are kept and written back.
  *
@@ -20,7 +19,7 @@ public final class Codec<T> {
     private static final int SELLER_HEADER = 64 * 1024;
     private static final int DOCUMENT = 64 * 1024;
     private static final int ELEMENTS = 64;
-    private static final int LISTED = 1024;
+    private static final int LISTED = 256;
 
     /** The challenge, in {@code PAYMENT-REQUIRED} or a body; 64 KiB. */
     public static final Codec<PaymentRequired> PAYMENT_REQUIRED =
@@ -46,15 +45,15 @@ public final class Codec<T> {
     public static final Codec<SettleResponse> SETTLE_RESPONSE =
             new Codec<>(SELLER_HEADER, ELEMENTS, Answers::readSettle, Answers::writeSettle);
 
-    /** The answer to {@code GET /supported}; 64 KiB, arrays of up to 1024 elements. */
+    /** The answer to {@code GET /supported}; 64 KiB, arrays of up to 256 elements. */
     public static final Codec<SupportedResponse> SUPPORTED_RESPONSE =
             new Codec<>(SELLER_HEADER, LISTED, Answers::readSupported, Answers::writeSupported);
 
-    /** A page of {@code GET /discovery/resources}; 64 KiB, arrays of up to 1024 elements. */
+    /** A page of {@code GET /discovery/resources}; 64 KiB, arrays of up to 256 elements. */
     public static final Codec<DiscoveryResponse> DISCOVERY_RESPONSE =
             new Codec<>(SELLER_HEADER, LISTED, Discovery::readPage, Discovery::writePage);
 
-    /** A page of {@code GET /discovery/search}; 64 KiB, arrays of up to 1024 elements. */
+    /** A page of {@code GET /discovery/search}; 64 KiB, arrays of up to 256 elements. */
     public static final Codec<DiscoverySearchResponse> DISCOVERY_SEARCH_RESPONSE =
             new Codec<>(SELLER_HEADER, LISTED, Discovery::readSearch, Discovery::writeSearch);
 
@@ -125,9 +124,13 @@ public final class Codec<T> {
         return writer.apply(message);
     }
 
-    /** The JSON document of a message, in UTF-8 and without white space. */
+    /**
+     * The JSON document of a message, in UTF-8 and without white space.
+     *
+     * @throws IllegalArgumentException when a tree in it has more than 16 levels or half a surrogate pair
+     */
     public byte[] write(T message) {
-        return JsonText.print(json(message)).getBytes(StandardCharsets.UTF_8);
+        return JsonText.print(json(message));
     }
 
     /** The header of a message: the document as standard base64 with padding. */

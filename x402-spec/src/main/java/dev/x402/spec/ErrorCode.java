@@ -13,6 +13,21 @@ import static java.util.Objects.requireNonNull;
 public record ErrorCode(String value) {
     /** The payer has not enough of the asset. */
     public static final ErrorCode INSUFFICIENT_FUNDS = new ErrorCode("insufficient_funds");
+    /** The authorisation is not valid yet. */
+    public static final ErrorCode INVALID_EXACT_EVM_PAYLOAD_AUTHORIZATION_VALID_AFTER =
+            new ErrorCode("invalid_exact_evm_payload_authorization_valid_after");
+    /** The authorisation has expired, or expires too soon. */
+    public static final ErrorCode INVALID_EXACT_EVM_PAYLOAD_AUTHORIZATION_VALID_BEFORE =
+            new ErrorCode("invalid_exact_evm_payload_authorization_valid_before");
+    /** The authorised amount is not the amount of the offer. */
+    public static final ErrorCode INVALID_EXACT_EVM_PAYLOAD_AUTHORIZATION_VALUE_MISMATCH =
+            new ErrorCode("invalid_exact_evm_payload_authorization_value_mismatch");
+    /** The signature is not the payer's. */
+    public static final ErrorCode INVALID_EXACT_EVM_PAYLOAD_SIGNATURE =
+            new ErrorCode("invalid_exact_evm_payload_signature");
+    /** The authorised payee is not the payee of the offer. */
+    public static final ErrorCode INVALID_EXACT_EVM_PAYLOAD_RECIPIENT_MISMATCH =
+            new ErrorCode("invalid_exact_evm_payload_recipient_mismatch");
     /** The network is not served, or not the offer's. */
     public static final ErrorCode INVALID_NETWORK = new ErrorCode("invalid_network");
     /** The payment has not the form of its type. */
@@ -56,7 +71,7 @@ public record ErrorCode(String value) {
 
     /** The code of this text; a known alias of another implementation becomes ours. */
     public static ErrorCode parse(String text) {
-        return new ErrorCode(text);
+        return ErrorAliases.resolve(text);
     }
 
     /** The code as it is written. */

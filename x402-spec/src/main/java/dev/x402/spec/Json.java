@@ -2,7 +2,6 @@ package dev.x402.spec;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ public sealed interface Json {
         public static final Obj EMPTY = new Obj(Map.of());
 
         public Obj {
-            members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+            members = Members.copyOf(members);
         }
 
         /** The member of this name, if there is one; JSON {@code null} is one. */
@@ -222,7 +221,7 @@ public sealed interface Json {
 
         /** The object of what was collected. */
         public Obj build() {
-            return new Obj(members);
+            return members.isEmpty() ? Obj.EMPTY : new Obj(members);
         }
     }
 }

@@ -2,16 +2,15 @@ package dev.x402.spec;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * Typed reading of a {@link Json} value that knows where it stands.
  *
  * <p>Every method that finds something else than it was asked for throws {@link MalformedMessageException} with the
- * JSON pointer. Messages never quote what stands under a {@code payload}.
+ * JSON pointer. Messages never quote what stands under a {@code payload} or in an extension: it may be signed.
  */
 public final class JsonCursor {
     private static final BigDecimal MAX_INT = BigDecimal.valueOf(Integer.MAX_VALUE);
@@ -41,7 +40,15 @@ public final class JsonCursor {
 
     /** The member that must be there, and not be {@code null}. */
     public JsonCursor member(String name) {
-        return optional(name).orElseThrow(() -> step(name, Json.Null.NULL).malformed("a value"));
+        Json member = object().members().get(name);
+        if (member == null) {
+            throw new MalformedMessageException(step(name, Json.Null.NULL).pointer, "a value", "nothing");
+        }
+        JsonCursor there = step(name, member);
+        if (member == Json.Null.NULL) {
+            throw there.malformed("a value");
+        }
+        return there;
     }
 
     /** The member, empty when it is absent or {@code null}. */
@@ -60,13 +67,14 @@ public final class JsonCursor {
 
     /** The members of the object here but for these; one of these that is {@code null} stays. */
     public Json.Obj others(String... known) {
-        Map<String, Json> others = new LinkedHashMap<>(object().members());
-        for (String name : known) {
-            if (others.get(name) != Json.Null.NULL) {
-                others.remove(name);
+        List<String> names = Arrays.asList(known);
+        Json.Builder others = Json.object();
+        object().members().forEach((name, member) -> {
+            if (member == Json.Null.NULL || !names.contains(name)) {
+                others.put(name, member);
             }
-        }
-        return new Json.Obj(others);
+        });
+        return others.build();
     }
 
     /** The elements of the array here. */
@@ -128,6 +136,13 @@ public final class JsonCursor {
         throw malformed("a whole number of " + least + " or more");
     }
 
+    /** Passes when the whole number here is just this one, written without fraction or exponent. */
+    public void exactly(int number) {
+        if (!(value instanceof Json.Num num) || num.value().scale() != 0 || !num.equals(Json.of(number))) {
+            throw malformed(Integer.toString(number));
+        }
+    }
+
     /** The CAIP-2 network here. */
     public Network network() {
         return string().flatMap(Network::find).orElseThrow(() -> malformed("a CAIP-2 network such as eip155:8453"));
@@ -149,17 +164,14 @@ public final class JsonCursor {
     }
 
     private String seen() {
-        if (value == Json.Null.NULL) {
-            return "nothing";
-        }
-        boolean secret = pointer.contains("/payload");
+        boolean hidden = pointer.contains("/payload") || pointer.contains("/extensions/");
         if (value instanceof Json.Str str) {
-            return secret ? "a string of " + str.value().length() + " characters" : Seen.of(str.value());
+            return hidden ? "a string of " + str.value().length() + " characters" : Seen.of(str.value());
         }
         if (value instanceof Json.Num num) {
-            return secret || num.value().precision() > 20 ? "a number" : num.toString();
+            return hidden || num.value().precision() > 20 ? "a number" : num.toString();
         }
-        return value instanceof Json.Bool ? value.toString() : "an " + value;
+        return value instanceof Json.Obj || value instanceof Json.Arr ? "an " + value : value.toString();
     }
 
     private JsonCursor step(String name, Json member) {

@@ -1,20 +1,26 @@
 package dev.x402.spec;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /** Where a reading stands, as a JSON pointer; names that arrived below {@code payload} are not told. */
 final class JsonPath {
     private static final int LONGEST_NAME = 32;
 
-    private final Deque<String> names = new ArrayDeque<>();
+    private final @Nullable String[] names = new String[JsonReading.MAX_DEPTH];
+    private final int[] indexes = new int[JsonReading.MAX_DEPTH];
+    private int depth;
 
     void enter(String name) {
-        names.addLast(name);
+        names[depth++] = name;
+    }
+
+    void enter(int index) {
+        names[depth] = null;
+        indexes[depth++] = index;
     }
 
     void leave() {
-        names.removeLast();
+        depth--;
     }
 
     /** A name as it may stand in a pointer and in a message: escaped, printable and short. */
@@ -38,9 +44,9 @@ final class JsonPath {
     @Override
     public String toString() {
         StringBuilder pointer = new StringBuilder();
-        for (String name : names) {
-            pointer.append('/').append(escape(name));
-            if (name.equals("payload")) {
+        for (int i = 0; i < depth; i++) {
+            pointer.append('/').append(names[i] == null ? Integer.toString(indexes[i]) : escape(names[i]));
+            if ("payload".equals(names[i])) {
                 break;
             }
         }

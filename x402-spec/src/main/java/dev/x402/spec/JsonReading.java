@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One reading of one document; every limit is checked before what it limits is built. */
@@ -69,7 +68,7 @@ final class JsonReading {
 
     private Json.Obj object(int depth) throws IOException {
         checkDepth(depth);
-        @Nullable Map<String, Json> members = null;
+        @Nullable LinkedHashMap<String, Json> members = null;
         for (JsonToken next = parser.nextToken(); next == JsonToken.FIELD_NAME; next = parser.nextToken()) {
             if (members == null) {
                 members = new LinkedHashMap<>();
@@ -84,7 +83,7 @@ final class JsonReading {
             members.put(name, value(parser.nextToken(), depth));
             path.leave();
         }
-        return members == null ? Json.Obj.EMPTY : new Json.Obj(members);
+        return members == null ? Json.Obj.EMPTY : new Json.Obj(Members.owning(members));
     }
 
     private Json.Arr array(int depth) throws IOException {
@@ -96,7 +95,7 @@ final class JsonReading {
             } else if (elements.size() == maxElements) {
                 throw malformed("at most " + maxElements + " elements", "more");
             }
-            path.enter(Integer.toString(elements.size()));
+            path.enter(elements.size());
             elements.add(value(next, depth));
             path.leave();
         }

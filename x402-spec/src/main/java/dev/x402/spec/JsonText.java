@@ -3,6 +3,7 @@ package dev.x402.spec;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
@@ -40,8 +41,7 @@ final class JsonText {
     private JsonText() {}
 
     static Json parse(byte[] utf8, int maxElements) {
-        CharBuffer text = decode(utf8);
-        try (var parser = FACTORY.createParser(text.array(), text.arrayOffset(), text.length())) {
+        try (JsonParser parser = FACTORY.createParser(decode(utf8))) {
             return new JsonReading(parser, maxElements).document();
         } catch (JsonProcessingException e) {
             throw new MalformedMessageException("", "JSON", "no JSON");
@@ -50,14 +50,21 @@ final class JsonText {
         }
     }
 
-    static String print(Json json) {
+    static byte[] print(Json json) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = FACTORY.createGenerator(text)) {
             print(json, generator);
         } catch (IOException e) {
             throw new IllegalArgumentException("JSON: expected at most " + JsonReading.MAX_DEPTH + " levels", e);
         }
-        return text.toString();
+        try {
+            ByteBuffer utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text.getBuffer()));
+            byte[] bytes = new byte[utf8.remaining()];
+            utf8.get(bytes);
+            return bytes;
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("JSON: expected Unicode text, saw half a surrogate pair", e);
+        }
     }
 
     private static void print(Json json, JsonGenerator generator) throws IOException {
@@ -85,13 +92,16 @@ final class JsonText {
         }
     }
 
-    private static CharBuffer decode(byte[] utf8) {
+    private static char[] decode(byte[] utf8) {
         try {
-            return StandardCharsets.UTF_8
+            CharBuffer text = StandardCharsets.UTF_8
                     .newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
                     .decode(ByteBuffer.wrap(utf8));
+            char[] chars = new char[text.remaining()];
+            text.get(chars);
+            return chars;
         } catch (CharacterCodingException e) {
             throw new MalformedMessageException("", "UTF-8", "bytes that are not UTF-8");
         }

@@ -4,6 +4,7 @@ package dev.x402.spec;
  * A message from outside does not have the form of the protocol.
  *
  * <p>The only exception that decoding throws, whatever arrives. The message quotes little and nothing that is signed.
+ * It has no stack trace: the pointer says more, and refusing must stay cheap.
  */
 public final class MalformedMessageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -25,7 +26,11 @@ public final class MalformedMessageException extends RuntimeException {
     }
 
     private MalformedMessageException(String pointer, String expected, String seen, ErrorCode code) {
-        super((pointer.isEmpty() ? "message" : pointer) + ": expected " + expected + ", saw " + seen);
+        super(
+                (pointer.isEmpty() ? "message" : pointer) + ": expected " + expected + ", saw " + seen,
+                null,
+                false,
+                false);
         this.pointer = pointer;
         this.expected = expected;
         this.seen = seen;

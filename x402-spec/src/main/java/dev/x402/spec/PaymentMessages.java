@@ -1,13 +1,11 @@
 package dev.x402.spec;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of a payment as JSON (x402 v2, sections 5.1, 5.2 and 7.1). */
 final class PaymentMessages {
-    private static final BigDecimal VERSION = BigDecimal.valueOf(2);
     private static final int MAX_OFFERS = 16;
     private static final int MAX_EXTENSIONS = 16;
 
@@ -138,14 +136,8 @@ final class PaymentMessages {
         return extensions;
     }
 
-    /** Exactly 2, as a JSON integer. */
     static void version(JsonCursor at) {
-        JsonCursor version = at.member("x402Version");
-        if (!(version.value() instanceof Json.Num num)
-                || num.value().scale() != 0
-                || num.value().compareTo(VERSION) != 0) {
-            throw version.malformed("2");
-        }
+        at.member("x402Version").exactly(2);
     }
 
     private static ResourceInfo readResource(JsonCursor at) {
