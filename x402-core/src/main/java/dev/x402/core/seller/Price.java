@@ -1,0 +1,79 @@
+package dev.x402.core.seller;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.x402.spec.AtomicAmount;
+import java.math.BigDecimal;
+
+/** How much is asked, exactly. */
+public sealed interface Price {
+    /**
+     * An amount in the asset's smallest unit.
+     *
+     * @param amount more than 0
+     */
+    record Atomic(AtomicAmount amount) implements Price {
+        public Atomic {
+            requireNonNull(amount, "amount");
+        }
+
+        @Override
+        public String toString() {
+            return amount + " atomic";
+        }
+    }
+
+    /**
+     * An amount of money, paid in an asset that stands for this currency.
+     *
+     * @param units more than 0, such as 0.01; never rounded
+     * @param currency ISO 4217 code, such as {@code USD}
+     */
+    record Money(BigDecimal units, String currency) implements Price {
+        public Money {
+            requireNonNull(units, "units");
+            requireNonNull(currency, "currency");
+        }
+
+        @Override
+        public String toString() {
+            return units + " " + currency;
+        }
+    }
+
+    /**
+     * An amount in whole units of the asset, whatever it is worth.
+     *
+     * @param units more than 0, such as 0.01; never rounded
+     */
+    record Units(BigDecimal units) implements Price {
+        public Units {
+            requireNonNull(units, "units");
+        }
+
+        @Override
+        public String toString() {
+            return units + " units";
+        }
+    }
+
+    /** A price in the asset's smallest unit. */
+    static Price atomic(AtomicAmount amount) {
+        return new Atomic(amount);
+    }
+
+    /** A price in the asset's smallest unit. */
+    static Price atomic(long amount) {
+        return new Atomic(AtomicAmount.of(amount));
+    }
+
+    /** A price in money, such as {@code money("0.01", "USD")}. */
+    static Price money(String units, String currency) {
+        return new Money(new BigDecimal(units), currency);
+    }
+
+    /** A price in whole units of the asset, such as {@code units("0.01")}. */
+    static Price units(String units) {
+        return new Units(new BigDecimal(units));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.x402.core.seller;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.x402.spec.Json;
+import dev.x402.spec.ResourceInfo;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A route that is sold, and the ways to pay for it in the seller's order. */
+public final class PricedRoute {
+    private final String id;
+    private final ResourceInfo resource;
+    private final List<WayToPay> ways;
+    private final Json.Obj extensions;
+
+    private PricedRoute(Builder builder) {
+        this.id = builder.id;
+        this.resource = builder.resource;
+        this.ways = List.copyOf(builder.ways);
+        this.extensions = builder.extensions;
+    }
+
+    /** Begins a route with an id that is unique within its gate, such as {@code GET /reports/{day}}. */
+    public static Builder builder(String id) {
+        return new Builder(requireNonNull(id, "id"));
+    }
+
+    /** A route that is described by nothing but its id. */
+    public static PricedRoute of(String id, WayToPay... ways) {
+        Builder builder = builder(id);
+        for (WayToPay way : ways) {
+            builder.way(way);
+        }
+        return builder.build();
+    }
+
+    /** The id. */
+    public String id() {
+        return id;
+    }
+
+    /** The ways to pay, in order. */
+    public List<WayToPay> ways() {
+        return ways;
+    }
+
+    Json.Obj extensions() {
+        return extensions;
+    }
+
+    ResourceInfo resource(String url) {
+        return new ResourceInfo(
+                url,
+                resource.description(),
+                resource.mimeType(),
+                resource.serviceName(),
+                resource.tags(),
+                resource.iconUrl(),
+                resource.unknown());
+    }
+
+    /** The id. */
+    @Override
+    public String toString() {
+        return id;
+    }
+
+    /** Collects a route; not safe for threads. */
+    public static final class Builder {
+        private final String id;
+        private final List<WayToPay> ways = new ArrayList<>();
+        private ResourceInfo resource = ResourceInfo.of("");
+        private Json.Obj extensions = Json.Obj.EMPTY;
+
+        private Builder(String id) {
+            this.id = id;
+        }
+
+        /** Adds a way to pay after those added before. */
+        public Builder way(WayToPay way) {
+            ways.add(requireNonNull(way, "way"));
+            return this;
+        }
+
+        /** How the resource is described; its address is replaced by the request's. */
+        public Builder resource(ResourceInfo described) {
+            resource = requireNonNull(described, "resource");
+            return this;
+        }
+
+        /** What the challenge declares under {@code extensions}, by key. */
+        public Builder extensions(Json.Obj declared) {
+            extensions = requireNonNull(declared, "extensions");
+            return this;
+        }
+
+        /** The route; what is wrong with it is found when the gate is built. */
+        public PricedRoute build() {
+            return new PricedRoute(this);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.x402.core.seller;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.x402.spec.Json;
+import dev.x402.spec.Kind;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One way to pay for a route; price, asset and payee are constant or functions of the request. */
+public final class WayToPay {
+    private static final int DEFAULT_TIMEOUT_SECONDS = 300;
+
+    private final Kind kind;
+    private final Term<Price> price;
+    private final Term<String> payTo;
+    private final @Nullable Term<String> asset;
+    private final int maxTimeoutSeconds;
+    private final Json.Obj extra;
+
+    private WayToPay(Builder builder, Term<Price> price, Term<String> payTo) {
+        this.kind = builder.kind;
+        this.price = price;
+        this.payTo = payTo;
+        this.asset = builder.asset;
+        this.maxTimeoutSeconds = builder.maxTimeoutSeconds;
+        this.extra = builder.extra;
+    }
+
+    /** Begins a way to pay by this scheme on this network. */
+    public static Builder by(Kind kind) {
+        return new Builder(requireNonNull(kind, "kind"));
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    Term<Price> price() {
+        return price;
+    }
+
+    Term<String> payTo() {
+        return payTo;
+    }
+
+    /** Empty: the network's default asset. */
+    Optional<Term<String>> asset() {
+        return Optional.ofNullable(asset);
+    }
+
+    int maxTimeoutSeconds() {
+        return maxTimeoutSeconds;
+    }
+
+    Json.Obj extra() {
+        return extra;
+    }
+
+    /** The scheme and network. */
+    @Override
+    public String toString() {
+        return kind.toString();
+    }
+
+    /** A member of an offer: the same for every request, or computed. */
+    sealed interface Term<T> {
+        record Constant<T>(T value) implements Term<T> {}
+
+        record Computed<T>(Function<ResourceRequest, ? extends T> function) implements Term<T> {}
+    }
+
+    /** Collects a way to pay; not safe for threads. */
+    public static final class Builder {
+        private final Kind kind;
+        private @Nullable Term<Price> price;
+        private @Nullable Term<String> payTo;
+        private @Nullable Term<String> asset;
+        private int maxTimeoutSeconds = DEFAULT_TIMEOUT_SECONDS;
+        private Json.Obj extra = Json.Obj.EMPTY;
+
+        private Builder(Kind kind) {
+            this.kind = kind;
+        }
+
+        /** The price of every request. */
+        public Builder price(Price constant) {
+            price = new Term.Constant<>(requireNonNull(constant, "price"));
+            return this;
+        }
+
+        /** The price by request; must not change between challenge and payment. */
+        public Builder price(Function<ResourceRequest, ? extends Price> function) {
+            price = new Term.Computed<>(requireNonNull(function, "price"));
+            return this;
+        }
+
+        /** The payee's account or role. */
+        public Builder payTo(String constant) {
+            payTo = new Term.Constant<>(requireNonNull(constant, "payTo"));
+            return this;
+        }
+
+        /** The payee by request; must not change between challenge and payment. */
+        public Builder payTo(Function<ResourceRequest, String> function) {
+            payTo = new Term.Computed<>(requireNonNull(function, "payTo"));
+            return this;
+        }
+
+        /** The asset: token address, mint or ISO 4217 code; the network's default asset when not said. */
+        public Builder asset(String constant) {
+            asset = new Term.Constant<>(requireNonNull(constant, "asset"));
+            return this;
+        }
+
+        /** The asset by request. */
+        public Builder asset(Function<ResourceRequest, String> function) {
+            asset = new Term.Computed<>(requireNonNull(function, "asset"));
+            return this;
+        }
+
+        /** How long a payment may take; 300 s unless said. */
+        public Builder maxTimeoutSeconds(int seconds) {
+            maxTimeoutSeconds = seconds;
+            return this;
+        }
+
+        /** Members of {@code extra} beside those that the scheme adds. */
+        public Builder extra(Json.Obj members) {
+            extra = requireNonNull(members, "extra");
+            return this;
+        }
+
+        /**
+         * The way to pay.
+         *
+         * @throws IllegalStateException when price or payee was not said
+         */
+        public WayToPay build() {
+            if (price == null || payTo == null) {
+                throw new IllegalStateException(
+                        "way to pay by " + kind + ": expected a price and a payTo, saw " + seen());
+            }
+            return new WayToPay(this, price, payTo);
+        }
+
+        private String seen() {
+            return price == null ? (payTo == null ? "neither" : "no price") : "no payTo";
+        }
+    }
+}
