@@ -1,0 +1,127 @@
+package dev.x402.spi.plugins;
+
+import dev.x402.spec.Kind;
+import dev.x402.spec.Network;
+import dev.x402.spi.PaymentScheme;
+import dev.x402.spi.SchemeFacilitator;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The schemes by name and pattern. */
+final class Schemes {
+    private final List<SchemeSides> all = new ArrayList<>();
+
+    static Schemes of(
+            List<Plugin<PaymentScheme>> plugins, Supplier<Context> contexts, OpenSides open, Problems problems) {
+        Schemes schemes = new Schemes();
+        Map<SchemeKey, List<Plugin<PaymentScheme>>> byKey = new TreeMap<>();
+        for (Plugin<PaymentScheme> plugin : plugins) {
+            read(plugin, problems)
+                    .ifPresent(key ->
+                            byKey.computeIfAbsent(key, one -> new ArrayList<>()).add(plugin));
+        }
+        byKey.forEach((key, candidates) -> {
+            Contest<PaymentScheme> contest = Contest.decide(key.toString(), candidates, problems);
+            contest.winner()
+                    .ifPresent(winner -> schemes.all.add(new SchemeSides(
+                            key, winner.instance(), winner.info(key.toString(), contest.losers()), contexts, open)));
+        });
+        return schemes;
+    }
+
+    private static Optional<SchemeKey> read(Plugin<PaymentScheme> plugin, Problems problems) {
+        String where = plugin.origin().toString();
+        Optional<String> name = Guard.read(
+                        where + ": name()", () -> plugin.instance().name(), problems)
+                .filter(text -> Names.scheme(where + ": name()", text, problems));
+        return Guard.read(where + ": networks()", () -> plugin.instance().networks(), problems)
+                .flatMap(pattern -> name.map(text -> new SchemeKey(text, pattern)));
+    }
+
+    Optional<SchemeSides> find(Kind kind) {
+        return matching(kind).findFirst();
+    }
+
+    /** The plugins whose scheme and pattern match, the most specific first. */
+    private Stream<SchemeSides> matching(Kind kind) {
+        return all.stream().filter(one -> one.key().matches(kind));
+    }
+
+    <S extends AutoCloseable> Optional<S> find(Kind kind, Function<SchemeSides, Side<S>> side) {
+        return find(kind).flatMap(one -> side.apply(one).find());
+    }
+
+    Optional<SchemeFacilitator> findFacilitator(Kind kind) {
+        return find(kind)
+                .flatMap(one -> one.facilitator()
+                        .find()
+                        .filter(side -> one.networks(side).contains(kind.network())));
+    }
+
+    Set<Kind> facilitatorKinds() {
+        Set<Kind> kinds = new LinkedHashSet<>();
+        for (SchemeSides one : all) {
+            Optional<SchemeFacilitator> side = one.facilitator().find();
+            side.ifPresent(it -> one.networks(it).stream()
+                    .map(network -> new Kind(one.key().name(), network))
+                    .filter(kind -> find(kind)
+                            .filter(best -> best.key().equals(one.key()))
+                            .isPresent())
+                    .forEach(kinds::add));
+        }
+        return kinds;
+    }
+
+    /** Why the look-up of a side failed: what was tried, what was missing, and what to do. */
+    <S extends AutoCloseable> UnsupportedKindException unsupported(
+            Kind kind, String name, Function<SchemeSides, Side<S>> side) {
+        List<SchemeSides> matching = matching(kind).toList();
+        if (matching.isEmpty()) {
+            return nobody(kind, name);
+        }
+        SchemeSides tried = matching.get(0);
+        Side<S> empty = side.apply(tried);
+        StringBuilder message = new StringBuilder("no " + name + " for " + kind + ".\n  Tried: " + tried.info());
+        Set<Network> served = side.apply(tried).find().isPresent() ? served(tried) : Set.of();
+        message.append(
+                served.isEmpty()
+                        ? "\n    gives no " + name
+                        : "\n    its " + name + " has switched on " + Summary.of(served) + " only");
+        empty.advice().forEach(port -> message.append("\n    missing port ").append(port));
+        if (empty.advice().isEmpty() && served.isEmpty()) {
+            message.append("\n    asked for no port that is missing");
+        }
+        matching.stream()
+                .skip(1)
+                .forEach(less -> message.append("\n  Not asked, as it is less specific: ")
+                        .append(less.info()));
+        return new UnsupportedKindException(kind, empty.missingPorts(), message.toString());
+    }
+
+    private static Set<Network> served(SchemeSides tried) {
+        return tried.facilitator().find().map(tried::networks).orElse(Set.of());
+    }
+
+    private UnsupportedKindException nobody(Kind kind, String name) {
+        StringBuilder message = new StringBuilder("no " + name + " for " + kind + ": no plugin serves it.");
+        all.forEach(one -> message.append("\n  Tried: ").append(one.info()));
+        if (all.isEmpty()) {
+            message.append("\n  Tried: nothing, as there is no scheme at all");
+        }
+        message.append("\n  Add the jar of a plugin for " + kind + " to the class path of a registry with discover(),"
+                + " such as one of dev.x402:x402-scheme-*, or add the plugin by Plugins.builder().add(…)");
+        return new UnsupportedKindException(kind, List.of(), message.toString());
+    }
+
+    List<PluginInfo> loaded() {
+        return all.stream().map(SchemeSides::info).toList();
+    }
+}
