@@ -249,11 +249,16 @@ public final class EvmChain {
     }
 
     SavedState save() {
-        return new SavedState(text("anvil_dumpState"));
+        return new SavedState(text("anvil_dumpState"), time());
     }
 
+    /** Loads a state into a new node; a clock that was ahead of the real one is so again. */
     void load(SavedState state) {
+        Duration ahead = Duration.between(time(), state.time());
         rpc.call("anvil_loadState", state.dump());
+        if (ahead.compareTo(Duration.ZERO) > 0) {
+            rpc.call("evm_increaseTime", ahead.toSeconds());
+        }
     }
 
     private Map<?, ?> block(String which) {

@@ -180,6 +180,9 @@ public final class EvmNode implements AutoCloseable {
         command.add(program.toString());
         command.addAll(List.of("--host", "127.0.0.1", "--port", Integer.toString(port)));
         command.addAll(List.of("--chain-id", Long.toString(chainId)));
+        // A killed node leaves its files behind: no old states on disk, and what is left not in the user's home.
+        command.addAll(List.of("--max-persisted-states", "0"));
+        command.addAll(List.of("--cache-path", System.getProperty("java.io.tmpdir") + "/x402-testbed"));
         return GuardedProcess.start(command, MARKER, PATIENCE);
     }
 

@@ -46,6 +46,26 @@ class EvmChainTest {
     }
 
     @Test
+    void keeps_the_distance_to_the_real_clock_after_a_move() {
+        chain.advance(Duration.ofHours(1));
+        Instant moved = chain.time();
+        chain.mine();
+        long passed = Duration.between(moved, chain.time()).toSeconds();
+        assertTrue(passed >= 0 && passed <= 30, "passed " + passed + " s");
+    }
+
+    @Test
+    void has_its_old_clock_again_after_going_back() {
+        Instant before = chain.time();
+        Snapshot snapshot = chain.snapshot();
+        chain.advance(Duration.ofHours(1));
+        chain.revert(snapshot);
+        chain.mine();
+        long passed = Duration.between(before, chain.time()).toSeconds();
+        assertTrue(passed >= 0 && passed <= 30, "passed " + passed + " s");
+    }
+
+    @Test
     void gives_the_next_block_a_time() {
         Instant later = chain.time().plusSeconds(12_345);
         chain.setNextBlockTime(later);

@@ -14,6 +14,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -121,6 +124,37 @@ class EvmNodeTest {
     }
 
     @Test
+    void keeps_its_clock_through_a_restart() {
+        node.chain().advance(Duration.ofHours(1));
+        Instant before = node.chain().time();
+        node.kill();
+        node.restart();
+        node.chain().mine();
+        long passed = Duration.between(before, node.chain().time()).toSeconds();
+        assertTrue(passed >= 0 && passed <= 30, "passed " + passed + " s");
+    }
+
+    @Test
+    void is_as_new_after_a_reset_of_a_killed_node() {
+        long before = node.chain().blockNumber();
+        node.chain().mine(3);
+        node.kill();
+        node.reset();
+        assertEquals(before, node.chain().blockNumber());
+        assertEquals(
+                DevAccounts.FUNDS, node.dollar().balance(DevAccounts.payer().address()));
+    }
+
+    @Test
+    void is_as_new_after_a_reset_of_a_paused_node() {
+        long before = node.chain().blockNumber();
+        node.chain().mine(3);
+        node.pause();
+        node.reset();
+        assertEquals(before, node.chain().blockNumber());
+    }
+
+    @Test
     void refuses_to_restart_what_was_not_killed() {
         IllegalStateException refusal = assertThrows(IllegalStateException.class, node::restart);
         assertEquals(
@@ -139,32 +173,65 @@ class EvmNodeTest {
     }
 
     @Test
-    void leaves_no_process_when_closed() {
+    void leaves_no_process_when_closed() throws Exception {
+        List<ProcessHandle> before = ProcessHandle.current().descendants().toList();
         EvmNode other = EvmNode.start();
-        ProcessHandle process = ProcessHandle.of(other.pid()).orElseThrow();
+        List<ProcessHandle> family =
+                new ArrayList<>(ProcessHandle.current().descendants().toList());
+        family.removeAll(before);
         other.close();
-        assertFalse(process.isAlive());
+        assertGone(family);
     }
 
     @Test
     void leaves_no_process_when_its_jvm_is_killed() throws Exception {
-        Process jvm = new ProcessBuilder(
+        Process jvm = jvmWithNode();
+        URI uri = addressPrintedBy(jvm);
+        List<ProcessHandle> family = jvm.descendants().toList();
+        assertTrue(EvmChain.at(uri).blockNumber() > 0);
+        jvm.destroyForcibly().waitFor();
+        assertGone(family);
+        assertThrows(UncheckedIOException.class, () -> EvmChain.at(uri).blockNumber());
+    }
+
+    @Test
+    void leaves_no_process_when_its_jvm_is_killed_while_the_node_is_paused() throws Exception {
+        Process jvm = jvmWithNode();
+        addressPrintedBy(jvm);
+        List<ProcessHandle> family = jvm.descendants().toList();
+        ProcessHandle anvil = jvm.children().findFirst().orElseThrow();
+        new ProcessBuilder("sh", "-c", "kill -STOP " + anvil.pid()).start().waitFor();
+        jvm.destroyForcibly().waitFor();
+        assertGone(family);
+    }
+
+    @Test
+    void leaves_no_process_when_main_ends() throws Exception {
+        Process jvm = jvmWithNode();
+        addressPrintedBy(jvm);
+        List<ProcessHandle> family = jvm.descendants().toList();
+        jvm.getOutputStream().close();
+        assertEquals(0, jvm.waitFor());
+        assertGone(family);
+    }
+
+    private static Process jvmWithNode() throws IOException {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         EvmNodeMain.class.getName())
                 .redirectErrorStream(true)
                 .start();
-        URI uri = addressPrintedBy(jvm);
-        ProcessHandle node = jvm.toHandle()
-                .children()
-                .filter(child -> child.info().command().orElse("").endsWith("anvil"))
-                .findFirst()
-                .orElseThrow();
-        assertTrue(EvmChain.at(uri).blockNumber() > 0);
-        jvm.destroyForcibly().waitFor();
-        node.onExit().get(5, TimeUnit.SECONDS);
-        assertThrows(UncheckedIOException.class, () -> EvmChain.at(uri).blockNumber());
+    }
+
+    /** The node and its watcher. */
+    private static void assertGone(List<ProcessHandle> family) throws Exception {
+        assertEquals(2, family.size());
+        for (ProcessHandle member : family) {
+            member.onExit().get(10, TimeUnit.SECONDS);
+        }
     }
 
     private static URI addressPrintedBy(Process jvm) throws IOException {
