@@ -228,9 +228,13 @@ class EvmNodeTest {
 
     /** The node and its watcher. */
     private static void assertGone(List<ProcessHandle> family) throws Exception {
-        assertEquals(2, family.size());
-        for (ProcessHandle member : family) {
-            member.onExit().get(10, TimeUnit.SECONDS);
+        try {
+            assertEquals(2, family.size());
+            for (ProcessHandle member : family) {
+                member.onExit().get(10, TimeUnit.SECONDS);
+            }
+        } finally {
+            family.forEach(ProcessHandle::destroyForcibly);
         }
     }
 
