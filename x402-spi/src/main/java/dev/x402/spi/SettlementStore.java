@@ -1,6 +1,5 @@
 package dev.x402.spi;
 
-import dev.x402.spec.ErrorCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ public interface SettlementStore {
      *
      * @return the tombstone, or the row of the key when it has the same binding: that row wins
      */
-    PaymentRow reject(PaymentKey key, Payment payment, String binding, ErrorCode code);
+    PaymentRow reject(PaymentKey key, Payment payment, String binding, Settlement.Rejected why);
 
     /**
      * Takes QUEUED payments into a new movement with attempt 0 and its slot: all of them or nothing.
@@ -54,7 +53,7 @@ public interface SettlementStore {
      *
      * @param ended these payments fail; the others return to QUEUED
      */
-    boolean decline(Lease lease, Map<PaymentKey, ErrorCode> ended);
+    boolean decline(Lease lease, Map<PaymentKey, Settlement.Rejected> ended);
 
     /** Moves the rows, writes their events, and closes the movement on {@link Advice#DONE}; false: lost. */
     boolean record(Lease lease, Sighting sighting);
