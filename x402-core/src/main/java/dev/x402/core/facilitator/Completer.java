@@ -32,15 +32,18 @@ final class Completer {
         boolean more = guarded("due movements", () -> {
             List<Long> due = store.due(BATCH);
             for (long movement : due) {
-                guarded("movement " + movement, () -> steps.look(movement, clock.instant().plus(callTime))
-                        .isPresent());
+                guarded(
+                        "movement " + movement,
+                        () -> steps.look(movement, clock.instant().plus(callTime))
+                                .isPresent());
             }
             return due.size() == BATCH;
         });
         guarded("queued payments", () -> {
             for (PaymentRow row : store.queued(BATCH)) {
-                guarded("a queued payment", () -> steps.open(row, clock.instant().plus(callTime))
-                        .isPresent());
+                guarded(
+                        "a queued payment",
+                        () -> steps.open(row, clock.instant().plus(callTime)).isPresent());
             }
             return false;
         });
@@ -58,7 +61,8 @@ final class Completer {
         try {
             return work.run();
         } catch (RuntimeException | LinkageError e) {
-            LOG.error("{}: {}; tried again in the next round", what, e.getClass().getName());
+            LOG.error(
+                    "{}: {}; tried again in the next round", what, e.getClass().getName());
             return false;
         }
     }

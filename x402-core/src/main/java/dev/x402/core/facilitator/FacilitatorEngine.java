@@ -295,8 +295,14 @@ public final class FacilitatorEngine implements Facilitator {
         return switch (row.state()) {
             case QUEUED, MOVING -> Optional.empty();
             case FINAL, FAILED, REVERSED -> row.last();
-            case LANDED -> row.last().filter(last -> last instanceof Settlement.Settled settled
-                    && settled.stage().compareTo(answerAt(row.payment().requirements().network())) >= 0);
+            case LANDED ->
+                row.last()
+                        .filter(last -> last instanceof Settlement.Settled settled
+                                && settled.stage()
+                                                .compareTo(answerAt(row.payment()
+                                                        .requirements()
+                                                        .network()))
+                                        >= 0);
         };
     }
 
@@ -324,9 +330,7 @@ public final class FacilitatorEngine implements Facilitator {
     private Verification asked(Payment payment, Instant by) {
         try {
             Optional<SchemeFacilitator> scheme = plugins.findFacilitator(payment.kind());
-            return scheme.isPresent()
-                    ? scheme.get().verify(payment, by)
-                    : invalid(unsupported(payment.kind()));
+            return scheme.isPresent() ? scheme.get().verify(payment, by) : invalid(unsupported(payment.kind()));
         } catch (RuntimeException | LinkageError e) {
             return unavailable("the payment could not be verified", e);
         }
@@ -340,7 +344,7 @@ public final class FacilitatorEngine implements Facilitator {
         try {
             return new Subject(scheme.get().key(payment), bindings.of(payment), null);
         } catch (MalformedMessageException e) {
-            return Subject.refused(new Settlement.Rejected(ErrorCode.INVALID_PAYLOAD, e.getMessage()));
+            return Subject.refused(new Settlement.Rejected(e.code(), String.valueOf(e.getMessage())));
         }
     }
 

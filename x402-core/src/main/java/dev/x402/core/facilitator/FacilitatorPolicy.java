@@ -49,7 +49,8 @@ public interface FacilitatorPolicy {
                     ? Optional.empty()
                     : Optional.of(new Settlement.Rejected(
                             ErrorCode.INVALID_PAYMENT_REQUIREMENTS,
-                            "payTo: not a payee of this tenant on " + offer.network() + "; have the operator allow it"));
+                            "payTo: not a payee of this tenant on " + offer.network()
+                                    + "; have the operator allow it"));
         };
     }
 

@@ -103,8 +103,9 @@ public final class InMemorySettlementStore implements SettlementStore {
             }
             forgetEnded();
             if (rows.size() >= capacity) {
-                throw new IllegalStateException("settlement store: " + rows.size()
-                        + " payments are live or retained, and that is its capacity; raise it or shorten the retention");
+                throw new IllegalStateException(
+                        "settlement store: " + rows.size()
+                                + " payments are live or retained, and that is its capacity; raise it or shorten the retention");
             }
             PaymentRow row =
                     new PaymentRow(key, payment, binding, State.QUEUED, OptionalLong.empty(), Optional.empty());
@@ -126,8 +127,7 @@ public final class InMemorySettlementStore implements SettlementStore {
                 if (tombstones.size() >= capacity) {
                     tombstones.remove(tombstones.keySet().iterator().next());
                 }
-                tombstone = new PaymentRow(
-                        key, payment, binding, State.FAILED, OptionalLong.empty(), Optional.of(why));
+                tombstone = new PaymentRow(key, payment, binding, State.FAILED, OptionalLong.empty(), Optional.of(why));
                 tombstones.put(tomb, tombstone);
             }
             return tombstone;
@@ -152,12 +152,7 @@ public final class InMemorySettlementStore implements SettlementStore {
             for (PaymentKey key : keys) {
                 PaymentRow row = requireNonNull(rows.get(key));
                 put(new PaymentRow(
-                        key,
-                        row.payment(),
-                        row.binding(),
-                        State.MOVING,
-                        OptionalLong.of(moving.id),
-                        Optional.empty()));
+                        key, row.payment(), row.binding(), State.MOVING, OptionalLong.of(moving.id), Optional.empty()));
             }
             return Optional.of(leased(moving, ttl));
         }
@@ -181,7 +176,9 @@ public final class InMemorySettlementStore implements SettlementStore {
     public Optional<Lease> lease(long movement, String owner, Duration ttl) {
         synchronized (lock) {
             Moving moving = movements.get(movement);
-            return moving != null && moving.isDue(clock.instant()) ? Optional.of(leased(moving, ttl)) : Optional.empty();
+            return moving != null && moving.isDue(clock.instant())
+                    ? Optional.of(leased(moving, ttl))
+                    : Optional.empty();
         }
     }
 
@@ -200,8 +197,7 @@ public final class InMemorySettlementStore implements SettlementStore {
             } else {
                 return false;
             }
-            Settlement pending =
-                    new Settlement.Pending(Optional.of(signed.reference()), true, Duration.ZERO);
+            Settlement pending = new Settlement.Pending(Optional.of(signed.reference()), true, Duration.ZERO);
             for (PaymentKey key : moving.keys) {
                 PaymentRow row = requireNonNull(rows.get(key));
                 if (row.state() == State.MOVING) {
@@ -232,7 +228,8 @@ public final class InMemorySettlementStore implements SettlementStore {
         synchronized (lock) {
             Moving moving = held(lease);
             if (moving == null
-                    || moving.attempts.stream().anyMatch(attempt -> attempt.signed().isPresent())) {
+                    || moving.attempts.stream()
+                            .anyMatch(attempt -> attempt.signed().isPresent())) {
                 return false;
             }
             for (PaymentKey key : moving.keys) {
@@ -352,7 +349,8 @@ public final class InMemorySettlementStore implements SettlementStore {
     }
 
     private Moving start(List<PaymentKey> keys, List<Payment> payments, Optional<Slot> slot) {
-        Moving moving = new Moving(++lastMovement, keys, payments, new Attempt(0, slot, Optional.empty()), clock.instant());
+        Moving moving =
+                new Moving(++lastMovement, keys, payments, new Attempt(0, slot, Optional.empty()), clock.instant());
         movements.put(moving.id, moving);
         return moving;
     }

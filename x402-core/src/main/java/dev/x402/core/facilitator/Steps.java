@@ -1,8 +1,6 @@
 package dev.x402.core.facilitator;
 
 import dev.x402.spec.Kind;
-import dev.x402.spec.Network;
-import dev.x402.spi.Advice;
 import dev.x402.spi.Attempt;
 import dev.x402.spi.Declined;
 import dev.x402.spi.Lane;
@@ -62,7 +60,8 @@ final class Steps {
 
     /** Takes a queued payment, and others with it where the rail has batches, into a movement. */
     Optional<Duration> open(PaymentRow row, Instant by) {
-        Optional<SchemeFacilitator> scheme = plugins.findFacilitator(row.payment().kind());
+        Optional<SchemeFacilitator> scheme =
+                plugins.findFacilitator(row.payment().kind());
         if (scheme.isEmpty()) {
             return Optional.empty();
         }
@@ -93,7 +92,9 @@ final class Steps {
     private Duration step(Lease lease, Instant by) {
         Optional<SchemeFacilitator> scheme = scheme(lease.movement());
         if (scheme.isEmpty()) {
-            LOG.warn("movement {}: no plugin serves it here, left to another replica", lease.movement().id());
+            LOG.warn(
+                    "movement {}: no plugin serves it here, left to another replica",
+                    lease.movement().id());
             return release(lease, ttl);
         }
         return step(scheme.get(), lease, by);
@@ -253,7 +254,10 @@ final class Steps {
         try {
             store.release(lease, again);
         } catch (RuntimeException e) {
-            LOG.warn("movement {}: the lease was not given back and will lapse: {}", lease.movement().id(), e.getClass().getName());
+            LOG.warn(
+                    "movement {}: the lease was not given back and will lapse: {}",
+                    lease.movement().id(),
+                    e.getClass().getName());
         }
         return again;
     }
@@ -266,7 +270,10 @@ final class Steps {
 
     private static Object network(Movement movement) {
         return movement.payments().isEmpty()
-                ? movement.last().slot().<Object>map(slot -> slot.lane().network()).orElse("no network")
+                ? movement.last()
+                        .slot()
+                        .<Object>map(slot -> slot.lane().network())
+                        .orElse("no network")
                 : movement.payments().get(0).requirements().network();
     }
 

@@ -26,9 +26,7 @@ final class Transitions {
             return landed(row, landed.receipt(), landed.stage());
         }
         if (outcome instanceof Outcome.Failed failed) {
-            return row.state() == State.MOVING || isSeen(row)
-                    ? List.of(failed(row, failed.code()))
-                    : List.of();
+            return row.state() == State.MOVING || isSeen(row) ? List.of(failed(row, failed.code())) : List.of();
         }
         if (outcome instanceof Outcome.Reversed reversed) {
             return reversed(row, reversed);
@@ -53,8 +51,8 @@ final class Transitions {
         if (!open || back) {
             return List.of();
         }
-        PaymentRow next = with(
-                row, stage == Stage.FINAL ? State.FINAL : State.LANDED, new Settlement.Settled(receipt, stage));
+        PaymentRow next =
+                with(row, stage == Stage.FINAL ? State.FINAL : State.LANDED, new Settlement.Settled(receipt, stage));
         return next.equals(row) ? List.of() : List.of(next);
     }
 
@@ -64,16 +62,14 @@ final class Transitions {
             return List.of(with(row, State.REVERSED, last));
         }
         if (row.state() == State.MOVING || isSeen(row)) {
-            PaymentRow settled =
-                    with(row, State.LANDED, new Settlement.Settled(reversed.receipt(), Stage.SETTLED));
+            PaymentRow settled = with(row, State.LANDED, new Settlement.Settled(reversed.receipt(), Stage.SETTLED));
             return List.of(settled, with(settled, State.REVERSED, last));
         }
         return List.of();
     }
 
     private static PaymentRow failed(PaymentRow row, ErrorCode code) {
-        return with(
-                row, State.FAILED, new Settlement.Rejected(code, "the rail shows that no transaction can move it"));
+        return with(row, State.FAILED, new Settlement.Rejected(code, "the rail shows that no transaction can move it"));
     }
 
     private static boolean isSeen(PaymentRow row) {
