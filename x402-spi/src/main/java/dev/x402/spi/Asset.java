@@ -21,6 +21,9 @@ public record Asset(AssetId id, String symbol, int decimals, String currency, Js
     /** The most decimals. */
     public static final int MAX_DECIMALS = 36;
 
+    /** Of a number's digits without its exponent; far beyond any amount, and still quick to calculate with. */
+    private static final int MAX_BITS = 1_024;
+
     public Asset {
         requireNonNull(id, "id");
         requireNonNull(symbol, "symbol");
@@ -38,13 +41,21 @@ public record Asset(AssetId id, String symbol, int decimals, String currency, Js
      * @throws ArithmeticException when it is negative, too large, or needs more decimals than the asset has
      */
     public AtomicAmount toAtomic(BigDecimal units) {
-        if (units.signum() < 0 || (long) units.precision() - units.scale() > AtomicAmount.MAX_DIGITS) {
-            throw new ArithmeticException(
-                    "amount of " + symbol + ": expected 0 or more and at most " + AtomicAmount.MAX_DIGITS + " digits");
+        if (units.signum() == 0) {
+            return AtomicAmount.ZERO;
         }
-        if (units.signum() != 0 && units.stripTrailingZeros().scale() > decimals) {
+        if (units.signum() < 0) {
+            throw new ArithmeticException("amount of " + symbol + ": expected 0 or more, saw a negative number");
+        }
+        if (units.unscaledValue().bitLength() > MAX_BITS
+                || (long) units.precision() - units.scale() + decimals > AtomicAmount.MAX_DIGITS) {
+            throw new ArithmeticException("amount of " + symbol + ": expected at most " + AtomicAmount.MAX_DIGITS
+                    + " digits in the smallest unit, saw more");
+        }
+        int needed = units.stripTrailingZeros().scale();
+        if (needed > decimals) {
             throw new ArithmeticException(
-                    "amount of " + symbol + ": expected at most " + decimals + " decimals, saw more");
+                    "amount of " + symbol + ": expected at most " + decimals + " decimals, saw " + needed);
         }
         return new AtomicAmount(
                 units.setScale(decimals, RoundingMode.UNNECESSARY).unscaledValue());

@@ -69,13 +69,16 @@ final class Assets {
 
     private Optional<Asset> canonical(Plugin<AssetSource> plugin, Asset asset, Problems problems) {
         AssetId id = asset.id();
-        Optional<String> reference = Guard.read(
-                        plugin.origin() + ": asset " + id,
-                        () -> rails.canonicalAsset(id.network(), id.reference()),
-                        problems)
-                .orElse(Optional.of(id.reference()));
+        Optional<String> reference;
+        try {
+            reference = rails.canonicalAsset(id.network(), id.reference());
+        } catch (PluginConfigurationException broken) {
+            problems.add(broken);
+            return Optional.empty();
+        }
         if (reference.isEmpty()) {
-            problems.add(plugin.origin() + ": asset " + id + ": the network's rail knows no asset of that form");
+            problems.add(
+                    plugin.origin() + ": asset " + id + ": expected a form that the network's rail knows, saw another");
         }
         return reference.map(text -> new Asset(
                 new AssetId(id.network(), text), asset.symbol(), asset.decimals(), asset.currency(), asset.extra()));

@@ -1,9 +1,11 @@
 package dev.x402.spi.plugins;
 
+import dev.x402.spi.RailUnavailableException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Calls a plugin, and names it when it throws or returns null. */
 final class Guard {
@@ -12,13 +14,9 @@ final class Guard {
     /** What the plugin returns; empty, and a problem more, when it throws or returns null. */
     static <T> Optional<T> read(String what, Supplier<T> call, Problems problems) {
         try {
-            @Nullable T value = call.get();
-            if (value == null) {
-                problems.add(what + ": expected a value, saw null");
-            }
-            return Optional.ofNullable(value);
-        } catch (RuntimeException | LinkageError failed) {
-            problems.add(what + " threw " + failed, failed);
+            return Optional.of(read(() -> what, call));
+        } catch (PluginConfigurationException broken) {
+            problems.add(broken);
             return Optional.empty();
         }
     }
@@ -27,26 +25,29 @@ final class Guard {
      * What the plugin returns.
      *
      * @throws PluginConfigurationException when it throws or returns null
+     * @throws RailUnavailableException when it says so
      */
-    static <T> T read(String what, Supplier<T> call) {
-        Problems problems = new Problems();
-        Optional<T> value = read(what, call, problems);
-        problems.throwIfAny();
-        return value.orElseThrow();
+    static <T> T read(Supplier<String> what, Supplier<T> call) {
+        T value;
+        try {
+            value = call.get();
+        } catch (RailUnavailableException unavailable) {
+            throw new RailUnavailableException(what.get() + ": " + unavailable.getMessage(), unavailable);
+        } catch (RuntimeException | LinkageError failed) {
+            throw new PluginConfigurationException(List.of(what.get() + ": expected a value, threw " + failed), failed);
+        }
+        if (value == null) {
+            throw new PluginConfigurationException(List.of(what.get() + ": expected a value, saw null"));
+        }
+        return value;
     }
 
     /** Whether the collection has no null in it; a problem more when it has. */
-    static boolean complete(String what, Iterable<?> values, Problems problems) {
-        for (Object value : values) {
-            if (value == null) {
-                problems.add(what + ": expected no null among the elements, saw one");
-                return false;
-            }
+    static boolean complete(String what, Collection<?> values, Problems problems) {
+        if (values.stream().allMatch(Objects::nonNull)) {
+            return true;
         }
-        return true;
-    }
-
-    static void fail(String problem) {
-        throw new PluginConfigurationException(List.of(problem));
+        problems.add(what + ": expected no null among the elements, saw one");
+        return false;
     }
 }

@@ -45,7 +45,7 @@ final class OpenSides {
         closeAll(sides);
     }
 
-    private static void closeAll(List<AutoCloseable> sides) {
+    static void closeAll(List<AutoCloseable> sides) {
         Throwable first = null;
         for (int i = sides.size() - 1; i >= 0; i--) {
             first = close(sides.get(i), first);

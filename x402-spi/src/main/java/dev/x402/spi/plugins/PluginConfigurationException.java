@@ -20,6 +20,11 @@ public final class PluginConfigurationException extends RuntimeException {
         return problems;
     }
 
+    PluginConfigurationException(List<String> problems, Throwable cause) {
+        this(problems);
+        initCause(cause);
+    }
+
     private static String message(List<String> problems) {
         return IntStream.range(0, problems.size())
                 .mapToObj(i -> "\n  " + (i + 1) + ". " + problems.get(i))

@@ -63,7 +63,7 @@ public final class Plugins implements AutoCloseable {
     /** The scheme with the most specific pattern; empty where no plugin serves the kind. */
     public Optional<PaymentScheme> scheme(Kind kind) {
         open.requireOpen();
-        return schemes.find(kind).map(SchemeSides::scheme);
+        return schemes.find(requireNonNull(kind, "kind")).map(SchemeSides::scheme);
     }
 
     /**
@@ -79,7 +79,7 @@ public final class Plugins implements AutoCloseable {
     /** The payer's side of a kind; empty where no plugin has it. */
     public Optional<SchemeClient> findClient(Kind kind) {
         open.requireOpen();
-        return schemes.find(kind, SchemeSides::client);
+        return schemes.find(requireNonNull(kind, "kind"), SchemeSides::client);
     }
 
     /**
@@ -95,7 +95,7 @@ public final class Plugins implements AutoCloseable {
     /** The payee's side of a kind; empty where no plugin has it. */
     public Optional<SchemeServer> findServer(Kind kind) {
         open.requireOpen();
-        return schemes.find(kind, SchemeSides::server);
+        return schemes.find(requireNonNull(kind, "kind"), SchemeSides::server);
     }
 
     /**
@@ -112,7 +112,7 @@ public final class Plugins implements AutoCloseable {
     /** The facilitator's side of a kind; empty where no plugin has it switched on. */
     public Optional<SchemeFacilitator> findFacilitator(Kind kind) {
         open.requireOpen();
-        return schemes.findFacilitator(kind);
+        return schemes.findFacilitator(requireNonNull(kind, "kind"));
     }
 
     /** Every kind that is switched on at the facilitator's side. */

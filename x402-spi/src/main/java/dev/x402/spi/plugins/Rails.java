@@ -19,6 +19,10 @@ import java.util.TreeMap;
 final class Rails {
     private record Known(RailNetwork network, Plugin<Rail> plugin) {}
 
+    private interface Spelling {
+        Optional<String> canonical(Rail rail, Network network, String text);
+    }
+
     private final SortedMap<Network, Known> known = new TreeMap<>();
     private final List<PluginInfo> loaded = new ArrayList<>();
 
@@ -79,21 +83,20 @@ final class Rails {
     }
 
     Optional<String> canonicalAccount(Network network, String account) {
-        Known one = known.get(network);
-        return one == null
-                ? Optional.of(account)
-                : Guard.read(
-                        one.plugin().origin() + ": canonicalAccount on " + network,
-                        () -> one.plugin().instance().canonicalAccount(network, account));
+        return canonical(network, account, "canonicalAccount", Rail::canonicalAccount);
     }
 
     Optional<String> canonicalAsset(Network network, String reference) {
+        return canonical(network, reference, "canonicalAsset", Rail::canonicalAsset);
+    }
+
+    private Optional<String> canonical(Network network, String text, String method, Spelling spelling) {
         Known one = known.get(network);
         return one == null
-                ? Optional.of(reference)
+                ? Optional.of(text)
                 : Guard.read(
-                        one.plugin().origin() + ": canonicalAsset on " + network,
-                        () -> one.plugin().instance().canonicalAsset(network, reference));
+                        () -> one.plugin().origin() + ": " + method + "() on " + network,
+                        () -> spelling.canonical(one.plugin().instance(), network, text));
     }
 
     /** Where the rail of the network comes from; empty where no rail knows it. */

@@ -62,7 +62,7 @@ final class SchemeSides {
 
     /** The networks that are switched on, each of them within the pattern. */
     Set<Network> networks(SchemeFacilitator side) {
-        String what = origin() + ": networks() of the facilitator's side of " + key;
+        String what = origin() + ": networks() of the facilitator of " + key;
         Problems problems = new Problems();
         Set<Network> networks = new TreeSet<>();
         Guard.read(what, side::networks, problems)

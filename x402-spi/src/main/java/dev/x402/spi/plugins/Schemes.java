@@ -5,6 +5,7 @@ import dev.x402.spec.Network;
 import dev.x402.spi.PaymentScheme;
 import dev.x402.spi.SchemeFacilitator;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -61,9 +62,8 @@ final class Schemes {
 
     Optional<SchemeFacilitator> findFacilitator(Kind kind) {
         return find(kind)
-                .flatMap(one -> one.facilitator()
-                        .find()
-                        .filter(side -> one.networks(side).contains(kind.network())));
+                .flatMap(one ->
+                        one.facilitator().find().filter(side -> side.networks().contains(kind.network())));
     }
 
     Set<Kind> facilitatorKinds() {
@@ -77,7 +77,7 @@ final class Schemes {
                             .isPresent())
                     .forEach(kinds::add));
         }
-        return kinds;
+        return Collections.unmodifiableSet(kinds);
     }
 
     /** Why the look-up of a side failed: what was tried, what was missing, and what to do. */
@@ -88,26 +88,25 @@ final class Schemes {
             return nobody(kind, name);
         }
         SchemeSides tried = matching.get(0);
-        Side<S> empty = side.apply(tried);
+        Side<S> asked = side.apply(tried);
         StringBuilder message = new StringBuilder("no " + name + " for " + kind + ".\n  Tried: " + tried.info());
-        Set<Network> served = side.apply(tried).find().isPresent() ? served(tried) : Set.of();
-        message.append(
-                served.isEmpty()
-                        ? "\n    gives no " + name
-                        : "\n    its " + name + " has switched on " + Summary.of(served) + " only");
-        empty.advice().forEach(port -> message.append("\n    missing port ").append(port));
-        if (empty.advice().isEmpty() && served.isEmpty()) {
+        boolean present = asked.find().isPresent();
+        message.append("\n    ")
+                .append(present ? "its " + name + " has switched on " + served(tried) : "gives no " + name);
+        asked.advice().forEach(port -> message.append("\n    missing port ").append(port));
+        if (!present && asked.advice().isEmpty()) {
             message.append("\n    asked for no port that is missing");
         }
         matching.stream()
                 .skip(1)
                 .forEach(less -> message.append("\n  Not asked, as it is less specific: ")
                         .append(less.info()));
-        return new UnsupportedKindException(kind, empty.missingPorts(), message.toString());
+        return new UnsupportedKindException(kind, asked.missingPorts(), message.toString());
     }
 
-    private static Set<Network> served(SchemeSides tried) {
-        return tried.facilitator().find().map(tried::networks).orElse(Set.of());
+    private static String served(SchemeSides tried) {
+        Set<Network> networks = tried.facilitator().find().map(tried::networks).orElse(Set.of());
+        return networks.isEmpty() ? "no network" : Summary.of(networks) + " only";
     }
 
     private UnsupportedKindException nobody(Kind kind, String name) {
@@ -116,8 +115,10 @@ final class Schemes {
         if (all.isEmpty()) {
             message.append("\n  Tried: nothing, as there is no scheme at all");
         }
-        message.append("\n  Add the jar of a plugin for " + kind + " to the class path of a registry with discover(),"
-                + " such as one of dev.x402:x402-scheme-*, or add the plugin by Plugins.builder().add(…)");
+        message.append("\n  Add the jar of a plugin for ")
+                .append(kind)
+                .append(" (ours are dev.x402:x402-scheme-*) to the class path and discover() it,")
+                .append(" or add the plugin by Plugins.builder().add(…)");
         return new UnsupportedKindException(kind, List.of(), message.toString());
     }
 

@@ -75,11 +75,21 @@ final class Side<S extends AutoCloseable> {
     }
 
     private Optional<S> create() {
-        Optional<S> created = Guard.read(what, () -> factory.apply(context));
-        created.ifPresent(side -> {
-            open.add(side);
-            check.accept(side);
-        });
+        Optional<S> created = Guard.read(() -> what, () -> factory.apply(context));
+        created.ifPresent(this::accept);
         return created;
+    }
+
+    private void accept(S side) {
+        boolean sound = false;
+        try {
+            check.accept(side);
+            sound = true;
+        } finally {
+            if (!sound) {
+                OpenSides.closeAll(List.of(side));
+            }
+        }
+        open.add(side);
     }
 }

@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** A scheme whose answers the test chooses; its sides move no money. */
-final class Toy implements PaymentScheme {
+class Toy implements PaymentScheme {
     private final String name;
     private final NetworkPattern networks;
     private Function<SchemeContext, Optional<SchemeClient>> client = context -> Optional.empty();
