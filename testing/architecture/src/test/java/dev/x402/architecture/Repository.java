@@ -139,11 +139,7 @@ final class Repository {
         Element pom = pom(directory);
         String artifact = text(pom, "artifactId").orElseThrow();
         String packaging = text(pom, "packaging").orElse("jar");
-        boolean published = !child(pom, "properties", "maven.deploy.skip")
-                .map(Node::getTextContent)
-                .orElse("false")
-                .strip()
-                .equals("true");
+        boolean published = !skipsDeployment(directory, pom);
         return new Module(
                 path,
                 directory,
@@ -162,6 +158,22 @@ final class Repository {
                                 text(e, "scope").orElse("compile"),
                                 text(e, "optional").orElse("false").equals("true")))
                         .toList());
+    }
+
+    private static boolean skipsDeployment(Path directory, Element pom) {
+        Optional<Element> said = child(pom, "properties", "maven.deploy.skip");
+        if (said.isPresent()) {
+            return said.get().getTextContent().strip().equals("true");
+        }
+        Optional<Element> parent = child(pom, "parent", "relativePath");
+        if (parent.isEmpty()) {
+            return false;
+        }
+        Path above = directory
+                .resolve(parent.get().getTextContent().strip())
+                .normalize()
+                .getParent();
+        return skipsDeployment(above, pom(above));
     }
 
     private static Element pom(Path directory) {
