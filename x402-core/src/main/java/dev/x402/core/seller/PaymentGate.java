@@ -1,6 +1,21 @@
 package dev.x402.core.seller;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.x402.spec.ErrorCode;
+import dev.x402.spi.ClaimStore;
+import dev.x402.spi.Facilitator;
+import dev.x402.spi.Settlement;
+import dev.x402.spi.plugins.Plugins;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The seller's side: decides what is to be done with a request for a priced resource.
@@ -9,7 +24,44 @@ import java.util.List;
  * what was bought. Immutable but for what it remembers of the facilitator; safe for threads.
  */
 public final class PaymentGate {
-    private PaymentGate() {}
+    private final Map<String, PricedRoute> routes;
+    private final Steps steps;
+    private final RecomputedQuotes quotes;
+    private final Claims claims;
+    private final PendingPayments pending;
+    private final Receipts receipts;
+    private final Events events;
+    private final Incidents incidents;
+
+    private PaymentGate(Builder builder, Parts parts) {
+        Clock clock = parts.clock();
+        Plugins plugins = builder.plugins;
+        this.routes = Map.copyOf(builder.routes);
+        this.events = new Events(builder.listeners, clock);
+        this.incidents = new Incidents(clock);
+        this.receipts = new Receipts(plugins);
+        this.pending = new PendingPayments(clock, builder.watchAtMost);
+        this.claims = new Claims(parts.claims(), parts.pause(), builder.waitInFlight, builder.keepAtMost);
+        Served served = new Served(parts.facilitator(), clock, builder.verifyWithin, builder.refreshSupported);
+        this.quotes = new RecomputedQuotes(plugins, new Pricing(plugins), served, clock, builder.verifyWithin);
+        Echo echo = new Echo(plugins);
+        Settling settling = new Settling(plugins, parts.facilitator(), pending, incidents, clock, builder.settleWithin);
+        Releasing releasing = new Releasing(receipts);
+        this.steps = new Steps(
+                this::identify,
+                new Quoting(plugins, quotes, echo),
+                new LookUp(plugins, claims, settling, releasing, builder.lease),
+                new Verifying(echo, claims, parts.facilitator(), clock, builder.verifyWithin),
+                new Confirming(plugins, claims),
+                claims::keep,
+                settling,
+                releasing);
+    }
+
+    /** Begins a gate with these plugins, which the caller closes. */
+    public static Builder builder(Plugins plugins) {
+        return new Builder(requireNonNull(plugins, "plugins"));
+    }
 
     /**
      * Walks the request as far as the handler.
@@ -19,12 +71,14 @@ public final class PaymentGate {
      * @throws IllegalArgumentException when the request names a route that this gate does not have
      */
     public Decision decide(ResourceRequest request) {
-        return new Decision.RetryLater(
-                Decision.Wait.UNAVAILABLE,
-                dev.x402.spec.ErrorCode.FACILITATOR_UNAVAILABLE,
-                request.route(),
-                java.time.Duration.ofSeconds(1),
-                java.util.Optional.empty());
+        requireNonNull(request, "request");
+        if (!routes.containsKey(request.route())) {
+            throw new IllegalArgumentException("route: expected one of "
+                    + routes.keySet().stream().sorted().toList() + ", saw \"" + request.route()
+                    + "\"; add it to the gate");
+        }
+        Walk walk = new Walk(request);
+        return events.told(walk, decided(walk));
     }
 
     /**
@@ -33,7 +87,11 @@ public final class PaymentGate {
      * @return what keeps routes from being sold, in words; empty when every route is ready
      */
     public List<String> problems() {
-        return List.of();
+        List<String> problems = new ArrayList<>();
+        routes.values().stream()
+                .sorted(Comparator.comparing(PricedRoute::id))
+                .forEach(route -> problems.addAll(quotes.problems(route)));
+        return problems;
     }
 
     /**
@@ -45,6 +103,188 @@ public final class PaymentGate {
      * @return how many are still open
      */
     public int poll() {
-        return 0;
+        for (Walk walk : pending.due()) {
+            Settlement settlement = steps.settle().settle(walk);
+            if (!(settlement instanceof Settlement.Pending)) {
+                events.found(walk, settlement, receipts.of(walk, settlement));
+            }
+        }
+        return pending.size();
+    }
+
+    private Decision decided(Walk walk) {
+        try {
+            for (Step step : steps.beforeWork()) {
+                Optional<Decision> answer = step.take(walk);
+                if (answer.isPresent()) {
+                    return answer.get();
+                }
+            }
+        } catch (RuntimeException e) {
+            claims.forget(walk);
+            return broken(walk, e);
+        }
+        return new Decision.Admit(new Admitted(walk, steps, claims, events));
+    }
+
+    private Optional<Decision> identify(Walk walk) {
+        walk.identified(requireNonNull(routes.get(walk.request().route())));
+        return Optional.empty();
+    }
+
+    private Decision broken(Walk walk, RuntimeException cause) {
+        return new Decision.Reject(
+                Decision.Fault.BROKEN,
+                ErrorCode.UNEXPECTED_VERIFY_ERROR,
+                "the server failed and nothing was charged; its log names incident "
+                        + incidents.log(walk.request(), "deciding", cause),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private record Parts(Facilitator facilitator, ClaimStore claims, Clock clock, Pause pause) {}
+
+    /** Collects a gate; not safe for threads. */
+    public static final class Builder {
+        private static final int DEFAULT_KEEP_AT_MOST = 64 * 1024;
+        private static final int DEFAULT_WATCH_AT_MOST = 10_000;
+
+        private final Plugins plugins;
+        private final Map<String, PricedRoute> routes = new LinkedHashMap<>();
+        private final List<GateListener> listeners = new ArrayList<>();
+        private final List<String> twice = new ArrayList<>();
+        private final int watchAtMost = DEFAULT_WATCH_AT_MOST;
+        private @Nullable Facilitator facilitator;
+        private @Nullable ClaimStore claims;
+        private @Nullable Clock clock;
+        private @Nullable Pause pause;
+        private @Nullable Duration lease;
+        private Duration waitInFlight = Duration.ofSeconds(2);
+        private Duration verifyWithin = Duration.ofSeconds(5);
+        private Duration settleWithin = Duration.ofSeconds(20);
+        private Duration refreshSupported = Duration.ofMinutes(5);
+        private int keepAtMost = DEFAULT_KEEP_AT_MOST;
+
+        private Builder(Plugins plugins) {
+            this.plugins = plugins;
+        }
+
+        /** Adds a route; ids are unique. */
+        public Builder route(PricedRoute route) {
+            if (routes.putIfAbsent(route.id(), route) != null) {
+                twice.add("route " + route.id() + " was added twice: give one of them another id");
+            }
+            return this;
+        }
+
+        /** Who verifies and settles; required, closed by the caller. */
+        public Builder facilitator(Facilitator asked) {
+            facilitator = requireNonNull(asked, "facilitator");
+            return this;
+        }
+
+        /** Where claims are kept; required. All replicas of a seller share one. */
+        public Builder claims(ClaimStore store) {
+            claims = requireNonNull(store, "claims");
+            return this;
+        }
+
+        /** The clock of deadlines; required. */
+        public Builder clock(Clock source) {
+            clock = requireNonNull(source, "clock");
+            return this;
+        }
+
+        /** How time passes while the identical request is in flight; required. */
+        public Builder pause(Pause way) {
+            pause = requireNonNull(way, "pause");
+            return this;
+        }
+
+        /** Adds a listener. */
+        public Builder listener(GateListener listener) {
+            listeners.add(requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
+         * How long the work on one request may take before another may take it over.
+         *
+         * <p>As long as the offer's {@code maxTimeoutSeconds} unless set: then a payment that is taken over has
+         * expired, and no work is done twice. Shorter, a crashed server is forgotten sooner.
+         */
+        public Builder lease(Duration length) {
+            lease = positive(length, "lease");
+            return this;
+        }
+
+        /** How long an identical request waits for the one in flight; 2 s unless set, 0 for not at all. */
+        public Builder waitInFlight(Duration length) {
+            if (length.isNegative()) {
+                throw new IllegalArgumentException("waitInFlight: expected 0 or more, saw " + length);
+            }
+            waitInFlight = length;
+            return this;
+        }
+
+        /** The largest response that is kept for a repeat, in bytes; 64 KiB unless set. */
+        public Builder keepAtMost(int bytes) {
+            if (bytes < 0) {
+                throw new IllegalArgumentException("keepAtMost: expected 0 or more bytes, saw " + bytes);
+            }
+            keepAtMost = bytes;
+            return this;
+        }
+
+        /** How long the facilitator may take to verify, or to say what it serves; 5 s unless set. */
+        public Builder verifyWithin(Duration length) {
+            verifyWithin = positive(length, "verifyWithin");
+            return this;
+        }
+
+        /** How long a request waits for its settlement; 20 s unless set, below the time-outs of its clients. */
+        public Builder settleWithin(Duration length) {
+            settleWithin = positive(length, "settleWithin");
+            return this;
+        }
+
+        /** How long an answer about what is served is used; 5 min unless set. */
+        public Builder refreshSupported(Duration length) {
+            refreshSupported = positive(length, "refreshSupported");
+            return this;
+        }
+
+        /**
+         * The gate.
+         *
+         * @throws GateConfigurationException naming every problem that can be seen without I/O
+         */
+        public PaymentGate build() {
+            List<String> problems = new ArrayList<>(twice);
+            if (facilitator == null) {
+                problems.add("facilitator: expected one, saw none; add facilitator(…)");
+            }
+            if (claims == null) {
+                problems.add("claims: expected a store, saw none; add claims(…)");
+            }
+            if (clock == null) {
+                problems.add("clock: expected one, saw none; add clock(…)");
+            }
+            if (pause == null) {
+                problems.add("pause: expected one, saw none; add pause(…)");
+            }
+            problems.addAll(new RouteCheck(plugins).problems(routes.values()));
+            if (!problems.isEmpty() || facilitator == null || claims == null || clock == null || pause == null) {
+                throw new GateConfigurationException(problems);
+            }
+            return new PaymentGate(this, new Parts(facilitator, claims, clock, pause));
+        }
+
+        private static Duration positive(Duration length, String name) {
+            if (length.isNegative() || length.isZero()) {
+                throw new IllegalArgumentException(name + ": expected more than 0, saw " + length);
+            }
+            return length;
+        }
     }
 }

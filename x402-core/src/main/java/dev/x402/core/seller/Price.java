@@ -69,11 +69,19 @@ public sealed interface Price {
 
     /** A price in money, such as {@code money("0.01", "USD")}. */
     static Price money(String units, String currency) {
-        return new Money(new BigDecimal(units), currency);
+        return new Money(decimal(units), currency);
     }
 
     /** A price in whole units of the asset, such as {@code units("0.01")}. */
     static Price units(String units) {
-        return new Units(new BigDecimal(units));
+        return new Units(decimal(units));
+    }
+
+    private static BigDecimal decimal(String text) {
+        if (!text.matches("[0-9]{1,78}(\\.[0-9]{1,36})?")) {
+            throw new IllegalArgumentException("price: expected digits such as 0.01, saw \""
+                    + (text.length() <= 32 ? text : text.substring(0, 32) + "…") + "\"");
+        }
+        return new BigDecimal(text);
     }
 }

@@ -1,0 +1,63 @@
+package dev.x402.core.payer;
+
+import dev.x402.spec.Json;
+import dev.x402.spec.PaymentRequired;
+import dev.x402.spec.PaymentRequirements;
+import dev.x402.spi.PaymentExtension;
+import dev.x402.spi.SchemePayload;
+import dev.x402.spi.plugins.Plugins;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Merges what the payer adds into what the server declared: the server's members win. */
+final class Extensions {
+    private static final Logger LOG = LoggerFactory.getLogger(Extensions.class);
+
+    private final Plugins plugins;
+
+    Extensions(Plugins plugins) {
+        this.plugins = plugins;
+    }
+
+    static Json.Obj declared(PaymentRequired required) {
+        Json.Obj extensions = required.extensions();
+        return extensions == null ? Json.Obj.EMPTY : extensions;
+    }
+
+    /** Null when the server declared nothing and nothing is added. */
+    Json.@Nullable Obj merged(PaymentRequired required, PaymentRequirements chosen, SchemePayload signed) {
+        Json.Obj all = merged(declared(required), signed.extensions());
+        for (PaymentExtension extension : plugins.extensions()) {
+            Json declaration = declared(required).members().get(extension.key());
+            if (declaration != null) {
+                all = merged(all, answer(extension, declaration, chosen));
+            }
+        }
+        return all.isEmpty() ? required.extensions() : all;
+    }
+
+    private static Json.Obj answer(PaymentExtension extension, Json declaration, PaymentRequirements chosen) {
+        try {
+            return extension
+                    .answer(declaration, chosen)
+                    .map(answer -> Json.Obj.EMPTY.with(extension.key(), answer))
+                    .orElse(Json.Obj.EMPTY);
+        } catch (RuntimeException e) {
+            LOG.warn("extension {} failed to answer; its declaration is repeated as it came", extension.key(), e);
+            return Json.Obj.EMPTY;
+        }
+    }
+
+    private static Json.Obj merged(Json.Obj servers, Json.Obj payers) {
+        Map<String, Json> members = new LinkedHashMap<>(servers.members());
+        payers.members().forEach((name, value) -> members.merge(name, value, Extensions::winner));
+        return new Json.Obj(members);
+    }
+
+    private static Json winner(Json servers, Json payers) {
+        return servers instanceof Json.Obj ours && payers instanceof Json.Obj theirs ? merged(ours, theirs) : servers;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.x402.core.seller;
+
+import dev.x402.spec.ErrorCode;
+import dev.x402.spec.SettleResponse;
+import dev.x402.spi.Payment;
+import dev.x402.spi.Receipt;
+import dev.x402.spi.Settlement;
+import java.util.Optional;
+
+/** Lets the response go only when the money moved; only a rejected settlement asks for a new payment. */
+final class Releasing implements Steps.Release {
+    private final Receipts receipts;
+
+    Releasing(Receipts receipts) {
+        this.receipts = receipts;
+    }
+
+    @Override
+    public Completion release(Walk walk, Settlement settlement) {
+        SettleResponse receipt = receipts.of(walk, settlement);
+        if (settlement instanceof Settlement.Settled settled) {
+            return isProof(settled.receipt(), walk.payment())
+                    ? new Completion.Release(receipt)
+                    : reject(
+                            Decision.Fault.BAD_ANSWER,
+                            ErrorCode.FACILITATOR_RESPONSE_INVALID,
+                            "the facilitator says settled without proof of the whole amount;"
+                                    + " come again with the same payment",
+                            Optional.empty());
+        }
+        if (settlement instanceof Settlement.Pending pending) {
+            return new Decision.RetryLater(
+                    pending.started() ? Decision.Wait.PENDING : Decision.Wait.UNAVAILABLE,
+                    Receipts.pendingCode(pending),
+                    "the settlement is not known yet; come again with the same payment",
+                    pending.retryAfter(),
+                    Optional.of(receipt));
+        }
+        if (settlement instanceof Settlement.Reversed reversed) {
+            return reject(Decision.Fault.CONFLICT, reversed.code(), "the payment was reversed", Optional.of(receipt));
+        }
+        Settlement.Rejected rejected = (Settlement.Rejected) settlement;
+        return rejected.code().equals(ErrorCode.DUPLICATE_SETTLEMENT)
+                ? reject(Decision.Fault.CONFLICT, rejected.code(), rejected.message(), Optional.of(receipt))
+                : walk.challenge(rejected.code(), rejected.message(), Optional.of(receipt));
+    }
+
+    private static boolean isProof(Receipt receipt, Payment payment) {
+        return !receipt.reference().isBlank()
+                && receipt.amount().compareTo(payment.requirements().amount()) >= 0;
+    }
+
+    private static Decision.Reject reject(
+            Decision.Fault why, ErrorCode code, String message, Optional<SettleResponse> receipt) {
+        return new Decision.Reject(why, code, message, Optional.empty(), receipt);
+    }
+}
