@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public final class InMemoryClaimStore implements ClaimStore {
     private final Duration keepResponses;
     private final Duration remember;
 
+    private final ReentrantLock lock = new ReentrantLock();
     private final Map<PaymentKey, Entry> entries = new HashMap<>();
     private final TreeSet<Entry> inWork =
             new TreeSet<>(Comparator.comparing((Entry entry) -> entry.until).thenComparing(entry -> entry.fence));
@@ -57,13 +59,53 @@ public final class InMemoryClaimStore implements ClaimStore {
     }
 
     @Override
-    public synchronized Claim claim(PaymentKey key, String binding, Duration lease) {
-        Instant now = clock.instant();
-        clean(now);
-        Entry known = entries.get(key);
-        if (known == null) {
-            return begun(key, binding, now.plus(lease));
+    public Claim claim(PaymentKey key, String binding, Duration lease) {
+        lock.lock();
+        try {
+            Instant now = clock.instant();
+            clean(now);
+            Entry known = entries.get(key);
+            return known == null ? begun(key, binding, now.plus(lease)) : seen(known, binding, now);
+        } finally {
+            lock.unlock();
         }
+    }
+
+    @Override
+    public boolean finish(Claim.Mine mine, Bytes response) {
+        lock.lock();
+        try {
+            Entry entry = entries.get(mine.key());
+            if (entry == null || entry.fence != mine.fence()) {
+                return false;
+            }
+            if (entry.response == null) {
+                inWork.remove(entry);
+                entry.response = response.size() > largestResponse ? NOTHING : response;
+                entry.until = clock.instant().plus(keepResponses);
+                bytes += entry.response.size() - largestResponse;
+                kept.add(entry);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void forget(Claim.Mine mine) {
+        lock.lock();
+        try {
+            Entry entry = entries.get(mine.key());
+            if (entry != null && entry.fence == mine.fence() && entry.response == null) {
+                drop(entry);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Claim seen(Entry known, String binding, Instant now) {
         if (!known.binding.equals(binding)) {
             return new Claim.Other();
         }
@@ -72,30 +114,6 @@ public final class InMemoryClaimStore implements ClaimStore {
         }
         Duration left = Duration.between(now, known.until);
         return new Claim.Busy(left.compareTo(BUSY) < 0 ? left : BUSY);
-    }
-
-    @Override
-    public synchronized boolean finish(Claim.Mine mine, Bytes response) {
-        Entry entry = entries.get(mine.key());
-        if (entry == null || entry.fence != mine.fence()) {
-            return false;
-        }
-        if (entry.response == null) {
-            inWork.remove(entry);
-            entry.response = response.size() > largestResponse ? NOTHING : response;
-            entry.until = clock.instant().plus(keepResponses);
-            bytes += entry.response.size() - largestResponse;
-            kept.add(entry);
-        }
-        return true;
-    }
-
-    @Override
-    public synchronized void forget(Claim.Mine mine) {
-        Entry entry = entries.get(mine.key());
-        if (entry != null && entry.fence == mine.fence() && entry.response == null) {
-            drop(entry);
-        }
     }
 
     private Claim.Mine begun(PaymentKey key, String binding, Instant until) {

@@ -18,7 +18,7 @@ final class Incidents {
     }
 
     /** Logs what happened and returns the id under which it stands in the log. */
-    String log(ResourceRequest request, String doing, RuntimeException cause) {
+    String log(ResourceRequest request, String doing, Throwable cause) {
         String id = Long.toString(clock.millis(), RADIX) + "-" + count.incrementAndGet();
         LOG.error("incident {}: {} for route {} failed", id, doing, request.route(), cause);
         return id;

@@ -120,7 +120,7 @@ public final class PaymentGate {
                     return answer.get();
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             claims.forget(walk);
             return broken(walk, e);
         }
@@ -132,7 +132,7 @@ public final class PaymentGate {
         return Optional.empty();
     }
 
-    private Decision broken(Walk walk, RuntimeException cause) {
+    private Decision broken(Walk walk, Throwable cause) {
         return new Decision.Reject(
                 Decision.Fault.BROKEN,
                 ErrorCode.UNEXPECTED_VERIFY_ERROR,

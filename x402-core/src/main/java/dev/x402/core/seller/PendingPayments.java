@@ -4,10 +4,10 @@ import dev.x402.spi.PaymentKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +17,7 @@ final class PendingPayments {
 
     private final Clock clock;
     private final int limit;
+    private final ReentrantLock lock = new ReentrantLock();
     private final Map<PaymentKey, Open> open = new LinkedHashMap<>();
 
     PendingPayments(Clock clock, int limit) {
@@ -26,32 +27,48 @@ final class PendingPayments {
 
     private record Open(Walk walk, Instant due) {}
 
-    synchronized void remember(Walk walk, Duration again) {
-        PaymentKey key = walk.key().orElseThrow();
-        open.put(key, new Open(walk, clock.instant().plus(again)));
-        if (open.size() > limit) {
-            PaymentKey oldest = open.keySet().iterator().next();
-            open.remove(oldest);
-            LOG.warn("payment {} is pending and not watched any more: more than {} are", oldest, limit);
-        }
-    }
-
-    synchronized void forget(Walk walk) {
-        open.remove(walk.key().orElseThrow());
-    }
-
-    synchronized int size() {
-        return open.size();
-    }
-
-    synchronized List<Walk> due() {
-        Instant now = clock.instant();
-        List<Walk> due = new ArrayList<>();
-        for (Open each : open.values()) {
-            if (!each.due().isAfter(now)) {
-                due.add(each.walk());
+    void remember(Walk walk, Duration again) {
+        lock.lock();
+        try {
+            open.put(walk.key().orElseThrow(), new Open(walk, clock.instant().plus(again)));
+            if (open.size() > limit) {
+                PaymentKey oldest = open.keySet().iterator().next();
+                open.remove(oldest);
+                LOG.warn("payment {} is pending and not watched any more: more than {} are", oldest, limit);
             }
+        } finally {
+            lock.unlock();
         }
-        return due;
+    }
+
+    void forget(Walk walk) {
+        lock.lock();
+        try {
+            open.remove(walk.key().orElseThrow());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int size() {
+        lock.lock();
+        try {
+            return open.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<Walk> due() {
+        Instant now = clock.instant();
+        lock.lock();
+        try {
+            return open.values().stream()
+                    .filter(each -> !each.due().isAfter(now))
+                    .map(Open::walk)
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -1,7 +1,9 @@
 package dev.x402.core.seller;
 
 import dev.x402.core.seller.WayToPay.Term;
+import dev.x402.spi.plugins.PluginConfigurationException;
 import dev.x402.spi.plugins.Plugins;
+import dev.x402.spi.plugins.UnsupportedKindException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -65,7 +67,7 @@ final class RouteCheck {
     private static <T> Optional<T> tried(List<String> problems, Supplier<T> attempt) {
         try {
             return Optional.of(attempt.get());
-        } catch (RuntimeException e) {
+        } catch (PriceException | UnsupportedKindException | PluginConfigurationException e) {
             problems.add(String.valueOf(e.getMessage()));
             return Optional.empty();
         }

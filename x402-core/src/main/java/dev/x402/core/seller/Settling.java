@@ -52,7 +52,7 @@ final class Settling implements Steps.Settle {
             Payment charged = plugins.server(admitted.kind())
                     .settlement(admitted, Phase.CHARGE, admitted.requirements().amount());
             return facilitator.settle(charged, clock.instant().plus(within));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             incidents.log(walk.request(), "settling", e);
             return new Settlement.Pending(Optional.empty(), true, RETRY);
         }
