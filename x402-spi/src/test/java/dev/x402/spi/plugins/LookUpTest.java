@@ -232,6 +232,17 @@ class LookUpTest {
     }
 
     @Test
+    void serves_the_networks_that_a_facilitator_switched_on_and_no_other_of_the_family() {
+        try (Plugins plugins = Plugins.builder()
+                .add(new Toy("exact", "toy:*")
+                        .facilitator(context -> Optional.of(new Toy.Facilitator("exact", "toy:1", "toy:2"))))
+                .build()) {
+            assertEquals(Set.of(kind("exact", "toy:1"), kind("exact", "toy:2")), plugins.facilitatorKinds());
+            assertEquals(Optional.empty(), plugins.findFacilitator(kind("exact", "toy:3")));
+        }
+    }
+
+    @Test
     void switches_on_nothing_without_a_facilitator() {
         try (Plugins plugins = Plugins.builder().add(new Toy("exact", "toy:*")).build()) {
             assertEquals(Set.of(), plugins.facilitatorKinds());

@@ -1,5 +1,6 @@
 package dev.x402.spi.plugins;
 
+import com.google.auto.service.AutoService;
 import dev.x402.spec.Network;
 import dev.x402.spi.PaymentScheme;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.NullMarked;
 
 /** Compiles a stranger's plugin and packs it as a jar, whole or broken. */
 final class PluginJar {
@@ -124,7 +126,8 @@ final class PluginJar {
                     List.of(
                             home(PaymentScheme.class),
                             home(Network.class),
-                            home(org.jspecify.annotations.NullMarked.class)));
+                            home(NullMarked.class),
+                            home(AutoService.class)));
             List<Source> units = sources.entrySet().stream()
                     .map(entry -> new Source(entry.getKey(), entry.getValue()))
                     .toList();
