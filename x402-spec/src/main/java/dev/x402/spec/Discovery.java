@@ -71,7 +71,9 @@ final class Discovery {
                 at.member("resource").nonEmptyText(),
                 at.member("type").id(),
                 at.member("x402Version").integer(1),
-                PaymentMessages.readOffers(at.member("accepts")),
+                PaymentMessages.offers(at).stream()
+                        .map(PaymentMessages::readOffer)
+                        .toList(),
                 at.optional("lastUpdated").map(JsonCursor::value).orElse(null),
                 at.optional("extensions").map(JsonCursor::object).orElse(null),
                 at.others("resource", "type", "x402Version", "accepts", "lastUpdated", "extensions"));
@@ -82,7 +84,7 @@ final class Discovery {
                 .put("resource", resource.resource())
                 .put("type", resource.type())
                 .put("x402Version", resource.x402Version())
-                .put("accepts", PaymentMessages.array(resource.accepts()))
+                .put("accepts", PaymentMessages.array(resource.accepts(), List.of()))
                 .put("lastUpdated", resource.lastUpdated())
                 .put("extensions", resource.extensions())
                 .putAbsent(resource.unknown())

@@ -13,12 +13,21 @@ final class PaymentMessages {
 
     static PaymentRequired readRequired(JsonCursor at) {
         version(at);
-        String error = at.optional("error").map(JsonCursor::text).orElse(null);
-        ResourceInfo resource = readResource(at.member("resource"));
+        List<PaymentRequirements> accepts = new ArrayList<>();
+        List<Json> others = new ArrayList<>();
+        for (JsonCursor offer : offers(at)) {
+            offer.object();
+            try {
+                accepts.add(readOffer(offer));
+            } catch (MalformedMessageException e) {
+                others.add(offer.value());
+            }
+        }
         return new PaymentRequired(
-                error,
-                resource,
-                readOffers(at.member("accepts")),
+                at.optional("error").map(JsonCursor::text).orElse(null),
+                readResource(at.member("resource")),
+                accepts,
+                others,
                 extensions(at),
                 at.others("x402Version", "error", "resource", "accepts", "extensions"));
     }
@@ -28,7 +37,7 @@ final class PaymentMessages {
                 .put("x402Version", 2)
                 .put("error", message.error())
                 .put("resource", writeResource(message.resource()))
-                .put("accepts", array(message.accepts()))
+                .put("accepts", array(message.accepts(), message.otherAccepts()))
                 .put("extensions", message.extensions())
                 .putAbsent(message.unknown())
                 .build();
@@ -108,23 +117,19 @@ final class PaymentMessages {
                 .build();
     }
 
-    static List<PaymentRequirements> readOffers(JsonCursor at) {
-        List<JsonCursor> elements = at.elements();
-        if (elements.size() > MAX_OFFERS) {
-            throw at.malformed("at most " + MAX_OFFERS + " offers");
-        }
-        List<PaymentRequirements> offers = new ArrayList<>(elements.size());
-        for (JsonCursor element : elements) {
-            offers.add(readOffer(element));
+    /** The elements of {@code accepts}. */
+    static List<JsonCursor> offers(JsonCursor at) {
+        List<JsonCursor> offers = at.member("accepts").elements();
+        if (offers.size() > MAX_OFFERS) {
+            throw at.member("accepts").malformed("at most " + MAX_OFFERS + " offers");
         }
         return offers;
     }
 
-    static Json.Arr array(List<PaymentRequirements> offers) {
-        List<Json> elements = new ArrayList<>(offers.size());
-        for (PaymentRequirements offer : offers) {
-            elements.add(writeRequirements(offer));
-        }
+    static Json.Arr array(List<PaymentRequirements> offers, List<Json> others) {
+        List<Json> elements = new ArrayList<>(offers.size() + others.size());
+        offers.forEach(offer -> elements.add(writeRequirements(offer)));
+        elements.addAll(others);
         return new Json.Arr(elements);
     }
 
