@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The digest of one request and one offer; every part is written with its length, so that no two run together. */
+/** The digest of one request, one offer and one proof; every part has its length, so that no two run together. */
 final class Binding {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     private final DataOutputStream out = new DataOutputStream(bytes);
@@ -23,12 +23,15 @@ final class Binding {
     private Binding() {}
 
     /**
-     * Binds a payment to tenant, method, route, target, body and offer.
+     * Binds a payment to tenant, method, route, target, body, offer and the whole proof.
+     *
+     * <p>The proof counts because its key is public once the money moved: who knows the key alone gets nothing.
      *
      * @param offer with asset and payee in canonical spelling
      * @param dynamicExtra members of its {@code extra} that do not count
+     * @param proof the wire member {@code payload}
      */
-    static String of(ResourceRequest request, PaymentRequirements offer, Set<String> dynamicExtra) {
+    static String of(ResourceRequest request, PaymentRequirements offer, Set<String> dynamicExtra, Json.Obj proof) {
         Binding binding = new Binding();
         try {
             binding.write(request.tenant());
@@ -43,6 +46,7 @@ final class Binding {
             binding.write(offer.payTo());
             binding.write(Integer.toString(offer.maxTimeoutSeconds()));
             binding.members(offer.extraOrEmpty(), dynamicExtra);
+            binding.members(proof, Set.of());
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(binding.bytes.toByteArray()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

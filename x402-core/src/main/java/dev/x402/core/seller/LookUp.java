@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LookUp implements Step {
     private static final Logger LOG = LoggerFactory.getLogger(LookUp.class);
+    private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Duration SHORTEST_RETRY = Duration.ofSeconds(1);
 
     private final Plugins plugins;
@@ -55,9 +56,10 @@ final class LookUp implements Step {
         } catch (MalformedMessageException e) {
             return Optional.of(malformed(walk, e));
         }
+        String binding = binding(walk);
         Claim claim;
         try {
-            claim = claims.claim(walk.key().orElseThrow(), binding(walk), lease(payment));
+            claim = claims.claim(walk.key().orElseThrow(), binding, lease(walk));
         } catch (RuntimeException e) {
             LOG.warn("the claim store failed; the request is asked to come again", e);
             return Optional.of(storeUnavailable());
@@ -122,15 +124,22 @@ final class LookUp implements Step {
                 Optional.empty());
     }
 
-    private Duration lease(Payment payment) {
-        return lease == null ? Duration.ofSeconds(payment.requirements().maxTimeoutSeconds()) : lease;
+    private Duration lease(Walk walk) {
+        if (!walk.matched()) {
+            return LOOK;
+        }
+        return lease == null ? Duration.ofSeconds(walk.payment().requirements().maxTimeoutSeconds()) : lease;
     }
 
     private String binding(Walk walk) {
         PaymentRequirements terms = walk.payment().requirements();
         Set<String> dynamic =
                 plugins.findServer(terms.kind()).map(SchemeServer::dynamicExtra).orElse(Set.of());
-        return Binding.of(walk.request(), walk.matched() ? terms : canonical(terms), dynamic);
+        return Binding.of(
+                walk.request(),
+                walk.matched() ? terms : canonical(terms),
+                dynamic,
+                walk.payment().payload().payload());
     }
 
     @SuppressWarnings("NullAway") // does not see @Nullable on a nested type of another module

@@ -30,7 +30,9 @@ final class PendingPayments {
     void remember(Walk walk, Duration again) {
         lock.lock();
         try {
-            open.put(walk.key().orElseThrow(), new Open(walk, clock.instant().plus(again)));
+            open.put(
+                    walk.key().orElseThrow(),
+                    new Open(walk.forLater(), clock.instant().plus(again)));
             if (open.size() > limit) {
                 PaymentKey oldest = open.keySet().iterator().next();
                 open.remove(oldest);

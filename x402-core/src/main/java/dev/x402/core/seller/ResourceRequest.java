@@ -75,6 +75,10 @@ public record ResourceRequest(
         return new ResourceRequest(tenant, method, route, target, bodyDigest, url, presented, changed);
     }
 
+    ResourceRequest withoutAttributes() {
+        return new ResourceRequest(tenant, method, route, target, bodyDigest, url, presented, Map.of());
+    }
+
     /** The attribute of this type. */
     public <T> Optional<T> attribute(Class<T> type) {
         return Optional.ofNullable(attributes.get(type)).map(type::cast);

@@ -86,6 +86,18 @@ final class Walk {
         payer = account;
     }
 
+    /** What must be known to settle again, without what the request dragged along. */
+    Walk forLater() {
+        Walk later = new Walk(request.withoutAttributes());
+        later.route = route;
+        later.required = required;
+        later.payment = payment;
+        later.matched = matched;
+        later.key = key;
+        later.payer = payer;
+        return later;
+    }
+
     Decision.Challenge challenge(ErrorCode code, String message, Optional<SettleResponse> receipt) {
         return new Decision.Challenge(withError(code.value()), Optional.of(code), message, receipt);
     }
