@@ -33,7 +33,7 @@ final class Guard {
             value = call.get();
         } catch (RailUnavailableException unavailable) {
             throw new RailUnavailableException(what.get() + ": " + unavailable.getMessage(), unavailable);
-        } catch (RuntimeException | LinkageError failed) {
+        } catch (Exception | LinkageError failed) {
             throw new PluginConfigurationException(List.of(what.get() + ": expected a value, threw " + failed), failed);
         }
         if (value == null) {

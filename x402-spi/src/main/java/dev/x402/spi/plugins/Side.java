@@ -35,8 +35,12 @@ final class Side<S extends AutoCloseable> {
 
     Optional<S> find() {
         open.requireOpen();
+        Creation<S> running = current.get();
+        if (running != null) {
+            return await(running);
+        }
         Creation<S> mine = new Creation<>(Thread.currentThread(), new CompletableFuture<>());
-        Creation<S> running = current.compareAndExchange(null, mine);
+        running = current.compareAndExchange(null, mine);
         if (running != null) {
             return await(running);
         }

@@ -75,6 +75,13 @@ final class PluginJar {
         return this;
     }
 
+    /** Makes the jar a module that reads the contracts. */
+    PluginJar module(String name, String directive) {
+        sources.put(
+                "module-info", "module " + name + " { requires dev.x402.spi; exports com.acme; " + directive + " }");
+        return this;
+    }
+
     /** Leaves the class out of the jar, after the others were compiled with it. */
     PluginJar without(String name) {
         left.add("com/acme/" + name + ".class");
@@ -122,12 +129,10 @@ final class PluginJar {
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
             files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(classes));
             files.setLocationFromPaths(
-                    StandardLocation.CLASS_PATH,
-                    List.of(
-                            home(PaymentScheme.class),
-                            home(Network.class),
-                            home(NullMarked.class),
-                            home(AutoService.class)));
+                    sources.containsKey("module-info") ? StandardLocation.MODULE_PATH : StandardLocation.CLASS_PATH,
+                    Stream.of(PaymentScheme.class, Network.class, NullMarked.class, AutoService.class)
+                            .map(PluginJar::home)
+                            .toList());
             List<Source> units = sources.entrySet().stream()
                     .map(entry -> new Source(entry.getKey(), entry.getValue()))
                     .toList();
@@ -145,7 +150,7 @@ final class PluginJar {
         return compiled;
     }
 
-    private static Path home(Class<?> type) {
+    static Path home(Class<?> type) {
         return Path.of(URI.create(
                 type.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
