@@ -184,16 +184,14 @@ public final class FacilitatorEngine implements Facilitator {
             failed("the payment could not be looked up", e);
             return pending(true, RETRY);
         }
-        if (known.isEmpty()) {
-            if (closing) {
-                return pending(false, RETRY);
-            }
-            Admission admission = admitted(payment, subject, by);
-            if (admission.answer() != null) {
-                return admission.answer();
-            }
+        if (known.isPresent()) {
+            return driven(known.get(), subject, by);
         }
-        return driven(subject, by);
+        if (closing) {
+            return pending(false, RETRY);
+        }
+        Admission admission = admitted(payment, subject, by);
+        return admission.row() != null ? driven(admission.row(), subject, by) : admission.answer();
     }
 
     /** Verifies a payment that the store does not know, and claims it or leaves a tombstone. */
@@ -219,12 +217,10 @@ public final class FacilitatorEngine implements Facilitator {
             }
         }
         try {
-            if (refusal.isPresent()) {
-                store.reject(subject.key(), payment, subject.binding(), refusal.get());
-            } else {
-                store.claim(subject.key(), payment, subject.binding());
-            }
-            return new Admission(null);
+            return new Admission(
+                    refusal.isPresent()
+                            ? store.reject(subject.key(), payment, subject.binding(), refusal.get())
+                            : store.claim(subject.key(), payment, subject.binding()));
         } catch (RuntimeException e) {
             failed("the payment could not be written", e);
             return new Admission(pending(true, RETRY));
@@ -232,40 +228,50 @@ public final class FacilitatorEngine implements Facilitator {
     }
 
     /** Steps a written payment until it can be answered or the deadline is reached. */
-    private Settlement driven(Subject subject, Instant by) {
+    private Settlement driven(PaymentRow written, Subject subject, Instant by) {
+        PaymentRow row = written;
+        Duration retryAfter = RETRY;
         Duration poll = SHORTEST_WAIT;
-        Settlement.Pending latest = pending(true, RETRY);
         while (true) {
-            Optional<Duration> again = Optional.empty();
-            try {
-                PaymentRow row = store.find(subject.key(), subject.binding()).orElse(null);
-                if (row == null) {
-                    return latest;
-                }
-                Optional<Settlement> answer = answer(row, subject);
-                if (answer.isPresent()) {
-                    return answer.get();
-                }
-                latest = new Settlement.Pending(reference(row), true, latest.retryAfter());
-                if (!clock.instant().isBefore(by)) {
-                    return latest;
-                }
-                again = row.state() == State.QUEUED
-                        ? steps.open(row, by)
-                        : steps.look(row.movement().orElseThrow(), by);
-            } catch (RuntimeException | LinkageError e) {
-                failed("a step of a payment", e);
+            Optional<Settlement> answer = answer(row, subject);
+            if (answer.isPresent()) {
+                return answer.get();
             }
+            if (!clock.instant().isBefore(by)) {
+                return new Settlement.Pending(reference(row), true, retryAfter);
+            }
+            Optional<Duration> again = stepped(row, by);
             Duration wait = again.orElse(poll);
             if (again.isPresent()) {
                 poll = SHORTEST_WAIT;
-                latest = new Settlement.Pending(latest.reference(), true, longer(wait, SHORTEST_WAIT));
+                retryAfter = longer(wait, SHORTEST_WAIT);
             } else {
                 poll = shorter(poll.multipliedBy(2), LONGEST_POLL);
             }
-            if (!paused(wait, by)) {
-                return latest;
+            row = found(subject).orElse(row);
+            if (answer(row, subject).isEmpty() && !paused(wait, by)) {
+                return new Settlement.Pending(reference(row), true, retryAfter);
             }
+        }
+    }
+
+    private Optional<Duration> stepped(PaymentRow row, Instant by) {
+        try {
+            return row.state() == State.QUEUED
+                    ? steps.open(row, by)
+                    : steps.look(row.movement().orElseThrow(), by);
+        } catch (RuntimeException | LinkageError e) {
+            failed("a step of a payment", e);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<PaymentRow> found(Subject subject) {
+        try {
+            return store.find(subject.key(), subject.binding());
+        } catch (RuntimeException e) {
+            failed("a payment could not be looked up", e);
+            return Optional.empty();
         }
     }
 
@@ -287,10 +293,13 @@ public final class FacilitatorEngine implements Facilitator {
 
     /** What may be said of a row; empty: go on. */
     private Optional<Settlement> answer(PaymentRow row, Subject subject) {
-        if (!row.binding().equals(subject.binding())) {
+        boolean terms = row.binding().equals(subject.binding());
+        boolean proof = row.payment().payload().payload().equals(subject.proof());
+        if (!terms || (!proof && row.state() != State.FAILED)) {
             return Optional.of(new Settlement.Rejected(
                     ErrorCode.DUPLICATE_SETTLEMENT,
-                    "the same right to move money was used for a payment with other terms"));
+                    "the same right to move money was used for a payment with another "
+                            + (terms ? "proof" : "seller or other terms")));
         }
         return switch (row.state()) {
             case QUEUED, MOVING -> Optional.empty();
@@ -342,7 +351,11 @@ public final class FacilitatorEngine implements Facilitator {
             return Subject.refused(unsupported(payment.kind()));
         }
         try {
-            return new Subject(scheme.get().key(payment), bindings.of(payment), null);
+            return new Subject(
+                    scheme.get().key(payment),
+                    bindings.of(payment),
+                    payment.payload().payload(),
+                    null);
         } catch (MalformedMessageException e) {
             return Subject.refused(new Settlement.Rejected(e.code(), String.valueOf(e.getMessage())));
         }
@@ -408,16 +421,24 @@ public final class FacilitatorEngine implements Facilitator {
     }
 
     /** What a payment is looked up by, or why it cannot be. */
-    private record Subject(PaymentKey key, String binding, Settlement.@Nullable Rejected refused) {
+    private record Subject(PaymentKey key, String binding, Json.Obj proof, Settlement.@Nullable Rejected refused) {
         private static final PaymentKey NONE = new PaymentKey("none");
 
         private static Subject refused(Settlement.Rejected why) {
-            return new Subject(NONE, "", why);
+            return new Subject(NONE, "", Json.Obj.EMPTY, why);
         }
     }
 
-    /** An answer without a row; null: the payment is written. */
-    private record Admission(@Nullable Settlement answer) {}
+    /** The row that was written, or what to answer without one. */
+    private record Admission(@Nullable PaymentRow row, Settlement answer) {
+        private Admission(PaymentRow row) {
+            this(row, pending(true, RETRY));
+        }
+
+        private Admission(Settlement answer) {
+            this(null, answer);
+        }
+    }
 
     /** Collects what an engine needs; not safe for threads. */
     public static final class Builder {

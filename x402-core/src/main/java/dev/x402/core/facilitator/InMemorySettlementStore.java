@@ -348,6 +348,13 @@ public final class InMemorySettlementStore implements SettlementStore {
         }
     }
 
+    /** Whether no movement is open. */
+    boolean isIdle() {
+        synchronized (lock) {
+            return movements.isEmpty();
+        }
+    }
+
     private Moving start(List<PaymentKey> keys, List<Payment> payments, Optional<Slot> slot) {
         Moving moving =
                 new Moving(++lastMovement, keys, payments, new Attempt(0, slot, Optional.empty()), clock.instant());
