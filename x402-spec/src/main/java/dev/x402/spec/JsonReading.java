@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** One reading of one document; every limit is checked before what it limits is built. */
 final class JsonReading {
     static final int MAX_DEPTH = 16;
-    private static final int MAX_VALUES = 4096;
+    private static final int FEW = 4;
+    private static final int MAX_VALUES = 2048;
     private static final int MAX_MEMBERS = 64;
     private static final int MAX_STRING = 4096;
     private static final int MAX_NUMBER = 80;
@@ -71,7 +72,7 @@ final class JsonReading {
         @Nullable LinkedHashMap<String, Json> members = null;
         for (JsonToken next = parser.nextToken(); next == JsonToken.FIELD_NAME; next = parser.nextToken()) {
             if (members == null) {
-                members = new LinkedHashMap<>();
+                members = new LinkedHashMap<>(FEW);
             } else if (members.size() == MAX_MEMBERS) {
                 throw malformed("at most " + MAX_MEMBERS + " members", "more");
             }
@@ -91,7 +92,7 @@ final class JsonReading {
         @Nullable List<Json> elements = null;
         for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
             if (elements == null) {
-                elements = new ArrayList<>();
+                elements = new ArrayList<>(FEW);
             } else if (elements.size() == maxElements) {
                 throw malformed("at most " + maxElements + " elements", "more");
             }
@@ -109,7 +110,7 @@ final class JsonReading {
         }
         BigDecimal value;
         try {
-            value = new BigDecimal(parser.getText());
+            value = new BigDecimal(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
         } catch (NumberFormatException e) {
             throw hugeExponent();
         }

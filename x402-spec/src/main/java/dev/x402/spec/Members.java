@@ -14,7 +14,7 @@ final class Members extends AbstractMap<String, Json> {
     private final Map<String, Json> byName;
 
     private Members(Map<String, Json> byName) {
-        this.byName = Collections.unmodifiableMap(byName);
+        this.byName = byName;
     }
 
     /** Members that nobody else will change. */
@@ -33,7 +33,12 @@ final class Members extends AbstractMap<String, Json> {
 
     @Override
     public Set<Map.Entry<String, Json>> entrySet() {
-        return byName.entrySet();
+        return Collections.unmodifiableMap(byName).entrySet();
+    }
+
+    @Override
+    public int size() {
+        return byName.size();
     }
 
     @Override
