@@ -31,13 +31,13 @@ public sealed interface Price {
      */
     record Money(BigDecimal units, String currency) implements Price {
         public Money {
-            requireNonNull(units, "units");
+            requireReadable(units);
             requireNonNull(currency, "currency");
         }
 
         @Override
         public String toString() {
-            return units + " " + currency;
+            return units.toPlainString() + " " + currency;
         }
     }
 
@@ -48,12 +48,12 @@ public sealed interface Price {
      */
     record Units(BigDecimal units) implements Price {
         public Units {
-            requireNonNull(units, "units");
+            requireReadable(units);
         }
 
         @Override
         public String toString() {
-            return units + " units";
+            return units.toPlainString() + " units";
         }
     }
 
@@ -75,6 +75,13 @@ public sealed interface Price {
     /** A price in whole units of the asset, such as {@code units("0.01")}. */
     static Price units(String units) {
         return new Units(decimal(units));
+    }
+
+    private static void requireReadable(BigDecimal units) {
+        if (units.signum() < 0 || units.precision() > 114 || units.scale() > 36 || units.scale() < -78) {
+            throw new IllegalArgumentException("price: expected 0 or more with at most 36 decimals, saw a number of "
+                    + units.precision() + " digits, scale " + units.scale() + " and sign " + units.signum());
+        }
     }
 
     private static BigDecimal decimal(String text) {
