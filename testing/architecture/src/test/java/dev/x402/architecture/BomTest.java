@@ -61,7 +61,7 @@ final class BomTest {
         for (MatchResult match : ARTIFACT_AND_VERSION.matcher(pom).results().toList()) {
             found.put(match.group(1), match.group(2));
         }
-        Pattern.compile("<((?:junit|project\\.build|maven\\.compiler)[\\w.]*)>([^<]+)</\\1>")
+        Pattern.compile("<((?:junit|auto-service|project\\.build|maven\\.compiler)[\\w.]*)>([^<]+)</\\1>")
                 .matcher(pom)
                 .results()
                 .forEach(m -> found.put(m.group(1), m.group(2)));

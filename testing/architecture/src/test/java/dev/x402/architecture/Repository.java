@@ -91,7 +91,7 @@ final class Repository {
 
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (attributes.isRegularFile() && wanted.test(file)) {
+                    if (attributes.isRegularFile() && !file.endsWith(".git") && wanted.test(file)) {
                         found.add(file);
                     }
                     return FileVisitResult.CONTINUE;

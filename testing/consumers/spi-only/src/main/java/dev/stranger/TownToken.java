@@ -8,6 +8,7 @@ import dev.x402.spi.AssetSource;
 import java.util.Collection;
 import java.util.List;
 
+// snippet: plugin
 /** A plugin of a stranger: one more asset, as data. */
 public final class TownToken implements AssetSource {
     static final AssetId ID = new AssetId(Network.parse("town:square"), "penny");
@@ -17,3 +18,4 @@ public final class TownToken implements AssetSource {
         return List.of(new Asset(ID, "PENNY", 2, "TWN", Json.Obj.EMPTY));
     }
 }
+// end: plugin
