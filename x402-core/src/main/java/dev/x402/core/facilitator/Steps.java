@@ -158,7 +158,13 @@ final class Steps {
 
     private Sent signAndSend(SchemeFacilitator scheme, Lease lease, Movement movement, Instant deadline) {
         Attempt unsigned = movement.last();
-        Preparation preparation = scheme.prepare(movement, deadline);
+        Preparation preparation;
+        try {
+            preparation = scheme.prepare(movement, deadline);
+        } catch (RuntimeException | LinkageError e) {
+            broken("movement " + movement.id() + " could not be signed", network(movement), e);
+            return new Sent(Optional.empty(), givenBack(lease, movement, Map.of(), AFTER_FAILURE));
+        }
         if (preparation instanceof Declined declined) {
             return new Sent(Optional.empty(), declined(lease, movement, declined));
         }
@@ -191,11 +197,13 @@ final class Steps {
                 again = unavailable.retryAfter().compareTo(again) > 0 ? unavailable.retryAfter() : again;
             }
         }
-        if (movement.payments().isEmpty() || !store.decline(lease, ended)) {
-            LOG.error("movement {}: declined though it must be signed; asked again later", movement.id());
-            return release(lease, again);
-        }
-        return again;
+        return givenBack(lease, movement, ended, again);
+    }
+
+    /** A slot for which nothing was ever signed must not hold up its lane; anything else is signed for later. */
+    private Duration givenBack(
+            Lease lease, Movement movement, Map<PaymentKey, Settlement.Rejected> ended, Duration again) {
+        return movement.payments().isEmpty() || !store.decline(lease, ended) ? release(lease, again) : again;
     }
 
     private List<PaymentRow> batch(PaymentRow first, SchemeFacilitator scheme) {

@@ -22,6 +22,7 @@ final class Bank {
     private final Map<Long, List<Entry>> files = new HashMap<>();
     private final Map<String, Integer> debits = new HashMap<>();
     private final Map<String, Fate> fates = new HashMap<>();
+    private final Map<String, String> payments = new HashMap<>();
 
     boolean disturbed = true;
 
@@ -72,6 +73,12 @@ final class Bank {
         return debits.getOrDefault(payment, 0);
     }
 
+    /** Returns a debit. */
+    void giveBack(String trace) {
+        fates.put(trace, Fate.RETURNED);
+        debits.merge(payments.get(trace), -1, Integer::sum);
+    }
+
     private void close(long window) {
         for (Entry entry : files.getOrDefault(window, List.of())) {
             int luck = disturbed ? random.nextInt(20) : 10;
@@ -81,12 +88,11 @@ final class Bank {
                 fates.putIfAbsent(entry.trace(), Fate.REFUSED);
             } else {
                 fates.put(entry.trace(), Fate.DEBITED);
+                payments.put(entry.trace(), entry.payment());
                 debits.merge(entry.payment(), 1, Integer::sum);
                 if (luck < 6) {
-                    baton.after(REPORT + WINDOW * (1 + random.nextInt(RETURN_WINDOWS - 1)), () -> {
-                        fates.put(entry.trace(), Fate.RETURNED);
-                        debits.merge(entry.payment(), -1, Integer::sum);
-                    });
+                    baton.after(
+                            REPORT + WINDOW * (1 + random.nextInt(RETURN_WINDOWS - 1)), () -> giveBack(entry.trace()));
                 }
             }
         }

@@ -41,6 +41,13 @@ final class HashScheme extends ToyScheme {
         this.mistake = mistake;
     }
 
+    /** How often a payment moved money. */
+    int transfers(Payment payment) {
+        Terms terms = Terms.of(payment);
+        Done done = chain.head(0).done().get(terms.from() + "/" + terms.nonce());
+        return done != null && done.moved() ? 1 : 0;
+    }
+
     @Override
     SchemeFacilitator side() {
         return new HashSide();

@@ -29,11 +29,8 @@ final class NonceChain {
     private int highest;
 
     boolean disturbed = true;
-    double frontRun = 0.1;
-    double foreignUse = 0.01;
-    int reverts;
-    int reorganisations;
-    int frontRunners;
+    boolean closed;
+    private static final double FRONT_RUN = 0.1;
 
     /** A payer's authorisation, public once it was sent. */
     record Auth(String nonce, String from, String to, long amount, long validUntil) {}
@@ -91,6 +88,11 @@ final class NonceChain {
         return mempool.values().stream().noneMatch(tx -> senders.contains(tx.sender()));
     }
 
+    /** Drops every waiting transaction. */
+    void forget() {
+        mempool.clear();
+    }
+
     /** Takes a transaction into the mempool, as a node does. */
     void send(Tx tx) {
         if (tx.nonce() < head(0).state().nonce(tx.sender())) {
@@ -101,14 +103,13 @@ final class NonceChain {
             throw new IllegalStateException("replacement underpriced");
         }
         mempool.put(place(tx), tx);
-        if (disturbed && !tx.auths().isEmpty() && random.nextDouble() < frontRun) {
+        if (disturbed && !tx.auths().isEmpty() && random.nextDouble() < FRONT_RUN) {
             baton.after(random.nextInt(2) * (1 + random.nextInt(30_000)), () -> stranger(tx.auths()));
         }
     }
 
     /** Somebody else sends these authorisations at once. */
     void stranger(List<Auth> auths) {
-        frontRunners++;
         String sender = "stranger" + strangers++;
         mempool.put(sender + "#0", new Tx(sender + "#0", sender, 0, 1_000_000, auths));
     }
@@ -138,7 +139,6 @@ final class NonceChain {
     }
 
     void reorganise(int depth) {
-        reorganisations++;
         List<Tx> dropped = new ArrayList<>();
         for (int i = 0; i < depth && blocks.size() > 1 && head(0).height() > highest - DEPTH + 1; i++) {
             dropped.addAll(0, blocks.remove(blocks.size() - 1).txs());
@@ -157,7 +157,7 @@ final class NonceChain {
         waiting.sort(
                 (one, other) -> one.sender().equals(other.sender()) ? Long.compare(one.nonce(), other.nonce()) : 0);
         Building building = new Building(parent);
-        boolean progress = true;
+        boolean progress = !closed;
         while (progress) {
             progress = false;
             for (Tx tx : List.copyOf(waiting)) {
@@ -209,7 +209,6 @@ final class NonceChain {
                 long balance = minted.getOrDefault(auth.from(), 0L) - spent.getOrDefault(auth.from(), 0L);
                 String id = auth.from() + "/" + auth.nonce();
                 if (used.containsKey(id) || time > auth.validUntil() || balance < auth.amount()) {
-                    reverts++;
                 } else {
                     used.put(id, new Use(tx.hash(), auth, height));
                     spent.merge(auth.from(), auth.amount(), Long::sum);

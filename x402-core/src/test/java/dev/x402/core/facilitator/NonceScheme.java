@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** The scheme on {@link NonceChain}, with two signers, right unless told to make a mistake. */
 final class NonceScheme extends ToyScheme {
@@ -39,6 +40,7 @@ final class NonceScheme extends ToyScheme {
     final NonceChain chain;
     private final Faults faults;
     int submissions;
+    int lanes = SIGNERS.size();
     private final Random random;
     private final Mistake mistake;
     private final int batch;
@@ -50,6 +52,17 @@ final class NonceScheme extends ToyScheme {
         this.random = random;
         this.mistake = mistake;
         this.batch = batch;
+    }
+
+    /** How often a payment moved money to somebody. */
+    int transfers(Payment payment, String to) {
+        Terms terms = Terms.of(payment);
+        Use use = chain.head(0).state().used().get(terms.from() + "/" + terms.nonce());
+        return use != null && use.auth().to().equals(to) ? 1 : 0;
+    }
+
+    Lane lane(int signer) {
+        return new Lane(network, SIGNERS.get(signer));
     }
 
     @Override
@@ -78,7 +91,7 @@ final class NonceScheme extends ToyScheme {
 
         @Override
         public List<Lane> lanes(List<Payment> payments) {
-            return SIGNERS.stream().map(signer -> new Lane(network, signer)).toList();
+            return IntStream.range(0, lanes).mapToObj(NonceScheme.this::lane).toList();
         }
 
         @Override

@@ -1,30 +1,24 @@
 package dev.x402.core.facilitator;
 
 import dev.x402.core.facilitator.NonceChain.Auth;
-import dev.x402.core.facilitator.NonceChain.Use;
 import dev.x402.core.facilitator.ToyScheme.Terms;
 import dev.x402.spec.ErrorCode;
-import dev.x402.spec.Network;
 import dev.x402.spi.Facilitator;
 import dev.x402.spi.Payment;
 import dev.x402.spi.PaymentKey;
 import dev.x402.spi.PaymentRow;
 import dev.x402.spi.PaymentScheme;
-import dev.x402.spi.Rail;
-import dev.x402.spi.RailNetwork;
 import dev.x402.spi.Settlement;
 import dev.x402.spi.SettlementEvent;
 import dev.x402.spi.Stage;
 import dev.x402.spi.plugins.Plugins;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /** Two replicas of the engine over three rails, in a world that a seed decides. */
 final class Simulation {
@@ -368,17 +362,12 @@ final class Simulation {
         }
 
         private int transfers(Payment payment) {
-            Terms terms = Terms.of(payment);
-            String id = terms.from() + "/" + terms.nonce();
             if (scheme == nonces) {
-                Use use = nonces.chain.head(0).state().used().get(id);
-                return use != null && use.auth().to().equals("shop") ? 1 : 0;
+                return nonces.transfers(payment, "shop");
             }
-            if (scheme == hashes) {
-                HashChain.Done done = hashes.chain.head(0).done().get(id);
-                return done != null && done.moved() ? 1 : 0;
-            }
-            return bank.bank.debits(bank.key(payment).value());
+            return scheme == hashes
+                    ? hashes.transfers(payment)
+                    : bank.bank.debits(bank.key(payment).value());
         }
 
         private boolean served() {
@@ -459,25 +448,5 @@ final class Simulation {
 
     private PaymentScheme spelling(ToyScheme scheme) {
         return mistake == Mistake.KEY_BY_SPELLING ? new SpelledScheme(scheme) : scheme;
-    }
-
-    private record ToyRail(Stage answerAt) implements Rail {
-        @Override
-        public Collection<RailNetwork> networks() {
-            return Stream.of("nonces:1", "hashes:1", "bank:us")
-                    .map(id -> new RailNetwork(
-                            Network.parse(id), id, true, Duration.ofSeconds(10), Duration.ZERO, answerAt))
-                    .toList();
-        }
-
-        @Override
-        public Optional<String> canonicalAccount(Network network, String account) {
-            return Optional.of(account);
-        }
-
-        @Override
-        public Optional<String> canonicalAsset(Network network, String asset) {
-            return Optional.of(asset);
-        }
     }
 }
