@@ -10,7 +10,8 @@ import java.util.function.Function;
  * <p>Pure and safe for threads. What is read is bounded before it is looked at: the size of the document, then depth
  * (16), members of an object (64), elements of an array (64), characters of a string (4096) and of a number (80), values
  * in all (2048).
- * Whatever arrives, reading throws nothing but {@link MalformedMessageException}. Members that this version does not
+ *
+ * <p>Whatever arrives, reading throws nothing but {@link MalformedMessageException}. Members that this version does not
  * know, and {@code null} in place of an optional member, are kept and written back.
  *
  * @param <T> the message
