@@ -27,15 +27,21 @@ final class Extensions {
         return extensions == null ? Json.Obj.EMPTY : extensions;
     }
 
-    /** Null when the server declared nothing and nothing is added. */
-    Json.@Nullable Obj merged(PaymentRequired required, PaymentRequirements chosen, SchemePayload signed) {
-        Json.Obj all = merged(declared(required), signed.extensions());
+    /** What plugins answer to what the server declared. */
+    Json.Obj answers(PaymentRequired required, PaymentRequirements chosen) {
+        Json.Obj answers = Json.Obj.EMPTY;
         for (PaymentExtension extension : plugins.extensions()) {
             Json declaration = declared(required).members().get(extension.key());
             if (declaration != null) {
-                all = merged(all, answer(extension, declaration, chosen));
+                answers = merged(answers, answer(extension, declaration, chosen));
             }
         }
+        return answers;
+    }
+
+    /** The server's members, then the scheme's, then the answers; null when there is none and none was declared. */
+    static Json.@Nullable Obj merged(PaymentRequired required, SchemePayload signed, Json.Obj answers) {
+        Json.Obj all = merged(merged(declared(required), signed.extensions()), answers);
         return all.isEmpty() ? required.extensions() : all;
     }
 
@@ -45,7 +51,7 @@ final class Extensions {
                     .answer(declaration, chosen)
                     .map(answer -> Json.Obj.EMPTY.with(extension.key(), answer))
                     .orElse(Json.Obj.EMPTY);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.warn("extension {} failed to answer; its declaration is repeated as it came", extension.key(), e);
             return Json.Obj.EMPTY;
         }

@@ -84,9 +84,9 @@ final class Signing {
             }
             SpendPolicy.Hold hold = ((SpendPolicy.Answer.Granted) answer).hold();
             try {
-                Optional<SchemePayload> signed = signed(required, candidate.offer(), hold, by);
-                if (signed.isPresent()) {
-                    return new Signed(paid(required, candidate.offer(), signed.get(), why), hold);
+                Optional<Purchase.Paid> paid = paid(required, candidate.offer(), hold, by, why);
+                if (paid.isPresent()) {
+                    return new Signed(paid.get(), hold);
                 }
                 why.put(candidate.offer(), "costs more than the ceiling of " + hold.ceiling());
             } catch (RailUnavailableException e) {
@@ -97,19 +97,29 @@ final class Signing {
         return new Unsigned(new Purchase.Refused(verdicts(required, why, null), retryable));
     }
 
-    /** Commits the hold before anybody sees the signature; gives it back when nothing was signed. */
-    private Optional<SchemePayload> signed(
-            PaymentRequired required, PaymentRequirements offer, SpendPolicy.Hold hold, Instant by) {
+    /** Commits the hold before anybody sees the signature; gives it back when nobody will. */
+    private Optional<Purchase.Paid> paid(
+            PaymentRequired required,
+            PaymentRequirements offer,
+            SpendPolicy.Hold hold,
+            Instant by,
+            Map<PaymentRequirements, String> why) {
         boolean committed = false;
         try {
             if (offer.amount().compareTo(hold.ceiling()) > 0) {
                 return Optional.empty();
             }
+            Json.Obj answers = extensions.answers(required, offer);
             SchemePayload signed = plugins.client(offer.kind())
                     .pay(offer, new PayContext(Extensions.declared(required), hold.ceiling(), by));
+            Purchase.Paid paid = new Purchase.Paid(
+                    payload(required, offer, signed, answers),
+                    offer,
+                    verdicts(required, why, offer),
+                    signed.liveUntil());
             hold.commit(signed.liveUntil());
             committed = true;
-            return Optional.of(signed);
+            return Optional.of(paid);
         } finally {
             if (!committed) {
                 hold.release();
@@ -117,22 +127,14 @@ final class Signing {
         }
     }
 
-    private Purchase.Paid paid(
-            PaymentRequired required,
-            PaymentRequirements offer,
-            SchemePayload signed,
-            Map<PaymentRequirements, String> why) {
-        return new Purchase.Paid(
-                payload(required, offer, signed), offer, verdicts(required, why, offer), signed.liveUntil());
-    }
-
     @SuppressWarnings("NullAway") // does not see @Nullable on a nested type of another module
-    private PaymentPayload payload(PaymentRequired required, PaymentRequirements offer, SchemePayload signed) {
+    private static PaymentPayload payload(
+            PaymentRequired required, PaymentRequirements offer, SchemePayload signed, Json.Obj answers) {
         return new PaymentPayload(
                 required.resource(),
                 offer,
                 signed.payload(),
-                extensions.merged(required, offer, signed),
+                Extensions.merged(required, signed, answers),
                 Json.Obj.EMPTY);
     }
 
@@ -157,7 +159,7 @@ final class Signing {
             return client.get().canPay(offer)
                     ? Optional.empty()
                     : Optional.of("the plugin for " + offer.kind() + " cannot pay it");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.warn("the plugin for {} failed; its offer is not considered", offer.kind(), e);
             return Optional.of("the plugin for " + offer.kind() + " failed"
                     + (e instanceof PluginConfigurationException ? ": " + e.getMessage() : ""));

@@ -9,7 +9,7 @@ public final class GateConfigurationException extends RuntimeException {
     private final transient List<String> problems;
 
     GateConfigurationException(List<String> problems) {
-        super(problems.size() + (problems.size() == 1 ? " problem" : " problems") + " in the priced routes:\n- "
+        super(problems.size() + (problems.size() == 1 ? " problem" : " problems") + " of the gate:\n- "
                 + String.join("\n- ", problems));
         this.problems = List.copyOf(problems);
     }

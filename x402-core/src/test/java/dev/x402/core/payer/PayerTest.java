@@ -92,6 +92,7 @@ class PayerTest {
     /** Holds what is reserved; one coin more than the limit is refused. */
     private static final class Ledger implements SpendPolicy {
         private final List<String> entries = Collections.synchronizedList(new ArrayList<>());
+        private boolean books = true;
         private AtomicAmount limit = AtomicAmount.of(1_000_000);
         private AtomicAmount ceiling = AtomicAmount.of(1_000_000);
 
@@ -115,6 +116,9 @@ class PayerTest {
 
                 @Override
                 public void commit(Instant liveUntil) {
+                    if (!books) {
+                        throw new IllegalStateException("ledger: closed");
+                    }
                     entries.add("commit until " + liveUntil);
                 }
 
@@ -325,6 +329,16 @@ class PayerTest {
     }
 
     @Test
+    void a_ledger_that_cannot_write_keeps_the_signature_back() {
+        ledger.books = false;
+        PaymentIntent intent = payer.intent(URL);
+        assertThrows(IllegalStateException.class, () -> intent.pay(challenge(OFFER), by()));
+        assertEquals(List.of("reserve 10000", "release"), ledger.entries);
+        ledger.books = true;
+        assertInstanceOf(Purchase.Paid.class, intent.pay(challenge(OFFER), by()));
+    }
+
+    @Test
     void a_policy_cannot_bring_an_offer_of_its_own() {
         Payer tricked = payer(plugins, (url, required, payable) -> {
             Candidate given = payable.get(0);
@@ -381,6 +395,30 @@ class PayerTest {
             assertEquals(
                     declared.with("label", Json.Obj.EMPTY.with("color", "blue").with("size", "small")),
                     paid.payload().extensions());
+        }
+    }
+
+    @Test
+    void an_extension_that_fails_to_answer_is_echoed_as_it_came() {
+        PaymentExtension broken = new PaymentExtension() {
+            @Override
+            public String key() {
+                return "broken";
+            }
+
+            @Override
+            public Optional<Json> answer(Json declared, PaymentRequirements chosen) {
+                throw new IllegalStateException("no answer");
+            }
+        };
+        Json.Obj declared = Json.Obj.EMPTY.with("broken", Json.of("as it came"));
+        try (Plugins with = plugins(List.of(broken))) {
+            Purchase.Paid paid = (Purchase.Paid) payer(with, anything())
+                    .intent(URL)
+                    .pay(
+                            new PaymentRequired(null, ResourceInfo.of(URL), List.of(OFFER), declared, Json.Obj.EMPTY),
+                            by());
+            assertEquals(declared, paid.payload().extensions());
         }
     }
 

@@ -175,6 +175,16 @@ class InFlightTest {
         }
     }
 
+    @Test
+    void fifty_first_requests_ask_the_facilitator_once() throws Exception {
+        try (Shop shop = new Shop()) {
+            List<Object> answers = atOnce(50, () -> shop.gate.decide(Shop.request()));
+            assertEquals(List.of("supported"), shop.bank.asked);
+            assertEquals(1, answers.stream().distinct().count());
+            assertInstanceOf(Decision.Challenge.class, answers.get(0));
+        }
+    }
+
     private static long count(List<Object> answers, Object wanted) {
         return answers.stream().filter(wanted::equals).count();
     }

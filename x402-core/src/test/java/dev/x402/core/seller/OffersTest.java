@@ -347,7 +347,7 @@ class OffersTest {
                                 Shop.way().asset("pearl").build()))
                         .route(PricedRoute.of("empty"))));
         assertEquals("""
-                9 problems in the priced routes:
+                9 problems of the gate:
                 - route empty was added twice: give one of them another id
                 - route empty: expected a way to pay, saw none; a route without one is free and needs no gate
                 - route bad, coin on coin:main: maxTimeoutSeconds: expected 1 or more, saw 0
