@@ -64,10 +64,12 @@ final class Served {
         if (other != null) {
             return last instanceof Known ? last : await(other, last);
         }
-        State next = last;
+        State next = state;
         try {
-            next = ask(last, now);
-            state = next;
+            if (!now.isBefore(next.askAgain())) {
+                next = ask(next, now);
+                state = next;
+            }
         } finally {
             asking.set(null);
             mine.complete(next);
