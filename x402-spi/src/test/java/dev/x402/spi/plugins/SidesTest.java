@@ -14,10 +14,13 @@ import dev.x402.spi.RailUnavailableException;
 import dev.x402.spi.SchemeClient;
 import dev.x402.spi.SchemeFacilitator;
 import dev.x402.spi.SchemeServer;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -43,6 +46,12 @@ class SidesTest {
     private static final String TOY = Toy.class.getName() + " ("
             + Toy.class.getProtectionDomain().getCodeSource().getLocation() + ")";
     private static final String CLOSED = "the plugins are closed: look up before close()";
+
+    private static final Context CONTEXT = new Context(
+            Clock.systemUTC(),
+            new SecureRandom(),
+            new Ports(Map.of()),
+            Assets.of(List.of(), Rails.of(List.of(), new Problems()), new Problems()));
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -445,6 +454,44 @@ class SidesTest {
                 }
             }
             assertEquals(1, created.get());
+        }
+    }
+
+    @Test
+    void creates_a_side_once_for_two_threads_that_come_at_the_same_moment() throws Exception {
+        int rounds = 50_000;
+        AtomicInteger[] created = new AtomicInteger[rounds];
+        List<Side<SchemeClient>> sides = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            AtomicInteger count = created[round] = new AtomicInteger();
+            sides.add(new Side<>(
+                    "toy",
+                    context -> {
+                        count.incrementAndGet();
+                        return Optional.empty();
+                    },
+                    side -> {},
+                    CONTEXT,
+                    new OpenSides()));
+        }
+        AtomicInteger arrivals = new AtomicInteger();
+        Callable<Void> visitor = () -> {
+            for (int round = 0; round < rounds; round++) {
+                arrivals.incrementAndGet();
+                while (arrivals.get() < 2 * (round + 1)) {
+                    Thread.yield();
+                }
+                sides.get(round).find();
+            }
+            return null;
+        };
+        Future<Void> one = threads.submit(visitor);
+        Future<Void> two = threads.submit(visitor);
+        one.get();
+        two.get();
+
+        for (AtomicInteger count : created) {
+            assertEquals(1, count.get());
         }
     }
 
