@@ -12,8 +12,14 @@ final class Answers {
     private static final int EXECUTION_REVERTED = 3;
     private static final int VM_ERROR = -32015;
     private static final int MAX_QUANTITY = 66;
-    private static final List<String> REVERTS =
-            List.of("revert", "out of gas", "invalid opcode", "vm execution error", "gas required exceeds allowance");
+    /** How nodes say that the execution failed, and not they themselves. */
+    private static final List<String> REVERTS = List.of(
+            "revert",
+            "out of gas",
+            "invalid opcode",
+            "vm execution error",
+            "evm error",
+            "gas required exceeds allowance");
 
     private final String node;
     private final List<EvmRpc.Call> calls;

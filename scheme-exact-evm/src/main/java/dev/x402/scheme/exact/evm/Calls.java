@@ -14,8 +14,9 @@ final class Calls {
         return new EvmRpc.Call("eth_call", List.of(request(from, to, data, gas), Json.of(block)));
     }
 
+    /** On the newest block: a node's default would count our own earlier attempt in its pool. */
     static EvmRpc.Call estimateGas(Address from, Address to, byte[] data) {
-        return new EvmRpc.Call("eth_estimateGas", List.of(request(from, to, data, 0)));
+        return new EvmRpc.Call("eth_estimateGas", List.of(request(from, to, data, 0), Json.of(LATEST)));
     }
 
     static EvmRpc.Call block(String number) {

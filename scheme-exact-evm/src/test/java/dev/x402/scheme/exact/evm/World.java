@@ -117,6 +117,46 @@ final class World implements AutoCloseable {
         return dollar.balance(DevAccounts.PAYEE.address());
     }
 
+    /** The authorization in a payment, and its signature. */
+    static SignedTransfer transfer(Payment payment) {
+        ExactPayload payload = ExactPayload.parse(payment.payload().payload());
+        return signed(payload.authorization());
+    }
+
+    /** The authorization with the first payer's signature. */
+    static SignedTransfer signed(Authorization authorization) {
+        Token token = token();
+        return new SignedTransfer(
+                token,
+                authorization,
+                Digests.sign(key(DevAccounts.payer()), token.digest(authorization), new BouncyCastleRecovery()));
+    }
+
+    static Token token() {
+        return Token.of(
+                BigInteger.valueOf(EvmNode.CHAIN_ID), address(TestDollar.ADDRESS), TestDollar.NAME, TestDollar.VERSION);
+    }
+
+    static Address address(String text) {
+        return Address.find(text).orElseThrow();
+    }
+
+    /** Sends the authorization from a stranger's account; the transaction's hash. */
+    String frontRun(SignedTransfer transfer) {
+        return chain.sendUnsigned(DevAccounts.STRANGER.address(), TestDollar.ADDRESS, Hex.of(transfer.callData()));
+    }
+
+    /** Moves all dollars of the payer away. */
+    String emptyPurse() {
+        return chain.sendUnsigned(
+                DevAccounts.payer().address(),
+                TestDollar.ADDRESS,
+                "0xa9059cbb"
+                        + Hex.of(address(DevAccounts.STRANGER.address()).word()).substring(2)
+                        + Hex.of(Hex.word(dollar.balance(DevAccounts.payer().address())))
+                                .substring(2));
+    }
+
     Trip trip(Payment payment) {
         return new Trip(List.of(payment));
     }
