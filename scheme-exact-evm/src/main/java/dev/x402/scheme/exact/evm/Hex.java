@@ -1,6 +1,7 @@
 package dev.x402.scheme.exact.evm;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,7 @@ final class Hex {
         if (value.signum() < 0 || length > WORD) {
             throw new IllegalArgumentException("word: expected 0 to 2^256-1, saw " + value.bitLength() + " bits");
         }
+        Arrays.fill(target, offset, offset + WORD - length, (byte) 0);
         System.arraycopy(bytes, skip, target, offset + WORD - length, length);
     }
 
