@@ -64,7 +64,7 @@ public final class HttpEvmRpc implements EvmRpc {
                     address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
             if (!(scheme.equals("http") || scheme.equals("https")) || address.getHost() == null) {
                 throw new IllegalArgumentException(
-                        "node of " + network + ": expected an http or https address, saw one without");
+                        "node of " + network + ": expected an http or https address, saw another");
             }
             addresses.computeIfAbsent(network, n -> new ArrayList<>()).add(address);
             return this;
