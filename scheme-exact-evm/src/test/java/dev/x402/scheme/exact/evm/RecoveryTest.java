@@ -10,7 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RecoveryTest {
-    private static final int CASES = 3_000;
+    private static final int CASES = 2_000;
 
     private final Recovery slow = new BouncyCastleRecovery();
     private final Recovery quick = new NativeRecovery();
@@ -23,7 +23,7 @@ class RecoveryTest {
     @Test
     void both_find_the_signer_of_hundreds_of_digests() {
         Random random = new Random(20_261_123);
-        for (int i = 0; i < CASES / 40; i++) {
+        for (int i = 0; i < CASES / 80; i++) {
             LocalEvmSigner signer = key(random);
             for (int j = 0; j < 8; j++) {
                 byte[] digest = bytes(random, 32);
