@@ -11,20 +11,27 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the body of a response up to a limit; a longer one is an {@link IOException}. */
+/** Reads the body of a response up to a limit. */
 public final class BoundedBody implements BodySubscriber<byte[]> {
     private final int limit;
+    private final boolean cut;
     private final ByteArrayOutputStream read = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
     private Flow.@Nullable Subscription subscription;
 
-    private BoundedBody(int limit) {
+    private BoundedBody(int limit, boolean cut) {
         this.limit = limit;
+        this.cut = cut;
     }
 
-    /** Handles bodies of at most so many bytes. */
+    /** Handles bodies of at most so many bytes; a longer one is an {@link IOException}. */
     public static BodyHandler<byte[]> handler(int limit) {
-        return info -> new BoundedBody(limit);
+        return info -> new BoundedBody(limit, false);
+    }
+
+    /** Handles bodies of which no more than so many bytes matter; the rest is not read. */
+    public static BodyHandler<byte[]> beginning(int limit) {
+        return info -> new BoundedBody(limit, true);
     }
 
     @Override
@@ -48,8 +55,15 @@ public final class BoundedBody implements BodySubscriber<byte[]> {
                 if (subscription != null) {
                     subscription.cancel();
                 }
-                whole.completeExceptionally(
-                        new IOException("response body: expected at most " + limit + " bytes, saw more"));
+                if (cut) {
+                    byte[] rest = new byte[limit - read.size()];
+                    buffer.get(rest);
+                    read.write(rest, 0, rest.length);
+                    whole.complete(read.toByteArray());
+                } else {
+                    whole.completeExceptionally(
+                            new IOException("response body: expected at most " + limit + " bytes, saw more"));
+                }
                 return;
             }
             byte[] chunk = new byte[buffer.remaining()];

@@ -173,10 +173,10 @@ public final class HttpFacilitator implements Facilitator {
         try {
             return inward.verification(verifyTwice(body, by));
         } catch (IOException failure) {
-            return new Verification.Unavailable(where("could not be asked"), RETRY);
+            return new Verification.Unavailable("the facilitator could not be asked", RETRY);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return new Verification.Unavailable(where("could not be asked: the thread was interrupted"), RETRY);
+            return new Verification.Unavailable("the facilitator could not be asked", RETRY);
         }
     }
 

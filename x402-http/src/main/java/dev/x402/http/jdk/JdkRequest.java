@@ -42,6 +42,11 @@ final class JdkRequest implements IncomingRequest {
         return values == null ? List.of() : List.copyOf(values);
     }
 
+    /** The body that was read; nothing when none was. */
+    Bytes kept() {
+        return read == null ? Bytes.of(new byte[0]) : read;
+    }
+
     @Override
     public Optional<Bytes> body(int limit) throws IOException {
         if (read == null) {

@@ -47,6 +47,11 @@ final class ServletRequestView implements IncomingRequest {
         return request.getHeaders(name) == null ? List.of() : Collections.list(request.getHeaders(name));
     }
 
+    /** The body that was read; nothing when none was. */
+    Bytes kept() {
+        return read == null ? Bytes.of(new byte[0]) : read;
+    }
+
     @Override
     public Optional<Bytes> body(int limit) throws IOException {
         if (read == null) {

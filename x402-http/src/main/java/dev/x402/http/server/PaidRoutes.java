@@ -1,0 +1,403 @@
+package dev.x402.http.server;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.x402.core.seller.Admission;
+import dev.x402.core.seller.Completion;
+import dev.x402.core.seller.Decision;
+import dev.x402.core.seller.PaymentGate;
+import dev.x402.core.seller.ResourceRequest;
+import dev.x402.core.seller.ResourceRequest.Presented;
+import dev.x402.http.Answer;
+import dev.x402.http.IncomingRequest;
+import dev.x402.spec.ErrorCode;
+import dev.x402.spi.Bytes;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The priced paths of a server, and what is done with a request for one.
+ *
+ * <p>The handler's answer is held back until the money moved. It is not charged when its status is 400 or more, or 304,
+ * when it throws, or when its body is over the limit. A priced path takes only the methods that are listed for it.
+ * Immutable, safe for threads.
+ */
+public final class PaidRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(PaidRoutes.class);
+    private static final int HEADER_LIMIT = 8 * 1024;
+
+    private final PaymentGate gate;
+    private final String origin;
+    private final List<Route> routes;
+    private final boolean listedOnly;
+    private final int requestLimit;
+    private final int responseLimit;
+    private final Function<IncomingRequest, String> tenant;
+    private final Rendering rendering;
+    private final Cors cors;
+    private final AtomicLong incidents = new AtomicLong();
+
+    private PaidRoutes(Builder builder) {
+        gate = builder.gate;
+        origin = builder.origin;
+        routes = List.copyOf(builder.routes);
+        listedOnly = builder.listedOnly;
+        requestLimit = builder.requestLimit;
+        responseLimit = builder.responseLimit;
+        tenant = builder.tenant;
+        rendering = new Rendering(builder.challengeBody);
+        cors = new Cors(builder.corsOrigins);
+    }
+
+    /**
+     * Starts with no path.
+     *
+     * @param gate that knows the routes by their ids
+     * @param origin under which the server is known outside, such as {@code https://api.example.com}
+     */
+    public static Builder builder(PaymentGate gate, URI origin) {
+        return new Builder(gate, origin);
+    }
+
+    /** A listed path; without an id it is free. */
+    private record Route(String method, PathPattern path, Optional<String> id) {
+        boolean takes(String asked) {
+            return method.equals("*") || method.equals(asked) || (method.equals("GET") && asked.equals("HEAD"));
+        }
+
+        boolean overlaps(Route other) {
+            return path.overlaps(other.path) && (takes(other.method) || other.takes(method));
+        }
+
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
+    }
+
+    /** Collects paths; not safe for threads. */
+    public static final class Builder {
+        private final PaymentGate gate;
+        private final String origin;
+        private final List<Route> routes = new ArrayList<>();
+        private boolean listedOnly;
+        private int requestLimit = 1024 * 1024;
+        private int responseLimit = 1024 * 1024;
+        private Function<IncomingRequest, String> tenant = request -> "";
+        private ChallengeBody challengeBody = ChallengeBody.json();
+        private Set<String> corsOrigins = Set.of();
+
+        private Builder(PaymentGate gate, URI origin) {
+            this.gate = requireNonNull(gate, "gate");
+            boolean plain = origin.getHost() != null
+                    && Set.of("http", "https").contains(origin.getScheme())
+                    && (origin.getRawPath().isEmpty() || origin.getRawPath().equals("/"))
+                    && origin.getRawQuery() == null
+                    && origin.getRawFragment() == null
+                    && origin.getRawUserInfo() == null;
+            if (!plain) {
+                throw new IllegalArgumentException(
+                        "origin: expected scheme, host and port alone, such as https://api.example.com, saw " + origin);
+            }
+            this.origin = origin.getScheme() + "://" + origin.getRawAuthority();
+        }
+
+        /**
+         * Puts a price on a path.
+         *
+         * @param method such as {@code GET}, which covers {@code HEAD}; {@code *} for every method
+         * @param path literal segments, <code>{name}</code> for one segment, <code>**</code> at the end for any
+         * @param route id of the route in the gate
+         * @throws IllegalArgumentException when another listed path covers the same request
+         */
+        public Builder price(String method, String path, String route) {
+            return add(new Route(checked(method), PathPattern.parse(path), Optional.of(route)));
+        }
+
+        /** Lists a path as free, such as another method of a priced path. */
+        public Builder free(String method, String path) {
+            return add(new Route(checked(method), PathPattern.parse(path), Optional.empty()));
+        }
+
+        /** Answers paths that are not listed by 404, instead of passing them on free. */
+        public Builder listedOnly() {
+            listedOnly = true;
+            return this;
+        }
+
+        /** The longest body of a paid request, in bytes; 1 MiB by default. */
+        public Builder requestLimit(int bytes) {
+            requestLimit = positive("requestLimit", bytes);
+            return this;
+        }
+
+        /** The longest answer that is held back, in bytes; 1 MiB by default. */
+        public Builder responseLimit(int bytes) {
+            responseLimit = positive("responseLimit", bytes);
+            return this;
+        }
+
+        /** Whose resource a request asks for; one seller by default. */
+        public Builder tenant(Function<IncomingRequest, String> whose) {
+            tenant = requireNonNull(whose, "whose");
+            return this;
+        }
+
+        /** What a 402 shows; the challenge as JSON by default. */
+        public Builder challengeBody(ChallengeBody body) {
+            challengeBody = requireNonNull(body, "body");
+            return this;
+        }
+
+        /** Origins whose scripts may pay, such as {@code https://app.example.com}; none by default. */
+        public Builder corsOrigins(Set<String> origins) {
+            corsOrigins = Set.copyOf(origins);
+            return this;
+        }
+
+        /** The routes. */
+        public PaidRoutes build() {
+            return new PaidRoutes(this);
+        }
+
+        private Builder add(Route added) {
+            for (Route route : routes) {
+                if (route.overlaps(added)) {
+                    throw new IllegalArgumentException("routes: expected each request in one route, saw '" + added
+                            + "' cover what '" + route + "' covers");
+                }
+            }
+            routes.add(added);
+            return this;
+        }
+
+        private static String checked(String method) {
+            if (!method.equals("*") && (method.isEmpty() || !method.chars().allMatch(c -> c >= 'A' && c <= 'Z'))) {
+                throw new IllegalArgumentException("method: expected capital letters or *, saw '" + method + "'");
+            }
+            return method;
+        }
+
+        private static int positive(String name, int bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException(name + ": expected 1 or more bytes, saw " + bytes);
+            }
+            return bytes;
+        }
+    }
+
+    /**
+     * Answers a request, running its handler when it is paid.
+     *
+     * @return empty when the request is free and is to be passed on untouched
+     * @throws IOException when the request could not be read
+     */
+    public Optional<Answer> answer(IncomingRequest request, HeldHandler handler) throws IOException {
+        Optional<String> path = request.path();
+        if (path.isEmpty()) {
+            return Optional.of(Rendering.closed(Answer.refusal(
+                    400,
+                    new ErrorCode("ambiguous_path"),
+                    "path: expected one reading, saw encoded slashes, dot segments, empty segments or bad escapes")));
+        }
+        List<Route> here =
+                routes.stream().filter(route -> route.path.matches(path.get())).toList();
+        if (here.isEmpty()) {
+            return listedOnly
+                    ? Optional.of(Answer.refusal(404, new ErrorCode("not_found"), "no such path"))
+                    : Optional.empty();
+        }
+        Optional<Route> route =
+                here.stream().filter(each -> each.takes(request.method())).findFirst();
+        boolean priced = here.stream().anyMatch(each -> each.id.isPresent());
+        if (route.isPresent() && route.get().id.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!priced) {
+            return listedOnly ? Optional.of(notAllowed(here)) : Optional.empty();
+        }
+        if (request.method().equals("OPTIONS") && here.stream().noneMatch(each -> each.method.equals("OPTIONS"))) {
+            return Optional.of(cors.options(request, methods(here)));
+        }
+        if (route.isEmpty()
+                || request.method().equals("TRACE")
+                || request.method().equals("CONNECT")) {
+            return Optional.of(notAllowed(here));
+        }
+        Answer answer = refusal(request).orElse(null);
+        if (answer == null) {
+            answer = priced(request, path.get(), route.get().id.orElseThrow(), handler);
+        }
+        return Optional.of(cors.expose(request, answer));
+    }
+
+    /** Whether a request would have to be paid or is refused; it is not answered. */
+    public boolean guards(IncomingRequest request) {
+        return request.path()
+                .map(path -> routes.stream().anyMatch(route -> route.id.isPresent() && route.path.matches(path)))
+                .orElse(true);
+    }
+
+    private Optional<Answer> refusal(IncomingRequest request) {
+        if (!Presentation.fits(request, HEADER_LIMIT)) {
+            return Optional.of(Rendering.closed(Answer.refusal(
+                    431,
+                    ErrorCode.PAYLOAD_TOO_LARGE,
+                    "PAYMENT-SIGNATURE: expected at most " + HEADER_LIMIT + " characters, saw more")));
+        }
+        if (!request.headers("X-HTTP-Method-Override").isEmpty()
+                || !request.headers("X-HTTP-Method").isEmpty()
+                || !request.headers("X-Method-Override").isEmpty()) {
+            return Optional.of(Rendering.closed(Answer.refusal(
+                    400, new ErrorCode("method_override"), "method: expected no header that overrides it, saw one")));
+        }
+        boolean webSocket = request.headers("Upgrade").stream()
+                .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("websocket"));
+        return webSocket
+                ? Optional.of(Rendering.closed(Answer.refusal(
+                        400, new ErrorCode("upgrade"), "Upgrade: expected none on a priced path, saw websocket")))
+                : Optional.empty();
+    }
+
+    private Answer priced(IncomingRequest request, String path, String route, HeldHandler handler) throws IOException {
+        Presented presented = Presentation.of(request);
+        String digest = "";
+        if (presented instanceof Presented.Payment) {
+            Optional<Bytes> body = request.body(requestLimit);
+            if (body.isEmpty()) {
+                return Rendering.closed(Answer.refusal(
+                        413,
+                        ErrorCode.PAYLOAD_TOO_LARGE,
+                        "body: expected at most " + requestLimit + " bytes, saw more"));
+            }
+            digest = digest(body.get());
+        }
+        String target = target(path, request.query());
+        ResourceRequest asked = ResourceRequest.of(request.method(), route, target, origin + target)
+                .withTenant(tenant.apply(request))
+                .withBodyDigest(digest)
+                .withAttribute(IncomingRequest.class, request)
+                .withPresented(presented);
+        try {
+            return decided(request, presented, gate.decide(asked), handler);
+        } catch (RuntimeException bug) {
+            return broken("the gate", bug, new ErrorCode("internal_error"));
+        }
+    }
+
+    private Answer decided(IncomingRequest request, Presented presented, Decision decision, HeldHandler handler) {
+        if (decision instanceof Decision.Admit admit) {
+            try (Admission admission = admit.admission()) {
+                return admitted(request, presented, admission, handler);
+            }
+        }
+        if (decision instanceof Decision.Replay replay) {
+            return Rendering.released(AnswerBytes.read(replay.response()), replay.receipt());
+        }
+        if (decision instanceof Decision.Challenge challenge) {
+            return rendering.challenge(request, presented, challenge);
+        }
+        if (decision instanceof Decision.RetryLater retry) {
+            return rendering.retry(presented, retry);
+        }
+        return rendering.reject(presented, (Decision.Reject) decision);
+    }
+
+    private Answer admitted(IncomingRequest request, Presented presented, Admission admission, HeldHandler handler) {
+        Optional<Answer> held;
+        try {
+            held = handler.run(new Paid(admission.payer(), admission.offer()), responseLimit);
+        } catch (Exception failure) {
+            if (failure instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            admission.cancel();
+            return Rendering.unpaid(broken("the handler", failure, new ErrorCode("handler_failed")), presented);
+        }
+        if (held.isEmpty()) {
+            admission.cancel();
+            return Rendering.unpaid(
+                    Rendering.closed(Answer.refusal(
+                            500,
+                            new ErrorCode("response_too_large"),
+                            "response: expected at most " + responseLimit + " bytes, saw more; nothing was charged")),
+                    presented);
+        }
+        Answer answer = held.get();
+        if (answer.status() >= 400 || answer.status() == 304) {
+            admission.cancel();
+            return Rendering.unpaid(answer, presented);
+        }
+        Completion completion = admission.finish(AnswerBytes.write(answer));
+        if (completion instanceof Completion.Release release) {
+            return Rendering.released(answer, release.receipt());
+        }
+        if (completion instanceof Decision.Challenge challenge) {
+            return rendering.challenge(request, presented, challenge);
+        }
+        if (completion instanceof Decision.RetryLater retry) {
+            return rendering.retry(presented, retry);
+        }
+        return rendering.reject(presented, (Decision.Reject) completion);
+    }
+
+    private Answer broken(String what, Exception failure, ErrorCode code) {
+        long incident = incidents.incrementAndGet();
+        LOG.error("{} broke, incident {}", what, incident, failure);
+        return Rendering.closed(Answer.refusal(500, code, what + " broke, incident " + incident));
+    }
+
+    private static Answer notAllowed(List<Route> here) {
+        return Answer.refusal(405, new ErrorCode("method_not_allowed"), "method: expected one that is listed")
+                .with("Allow", String.join(", ", methods(here)));
+    }
+
+    private static Set<String> methods(List<Route> here) {
+        Set<String> methods = new TreeSet<>(Set.of("OPTIONS"));
+        for (Route route : here) {
+            if (route.method.equals("*")) {
+                methods.addAll(Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
+            } else {
+                methods.add(route.method);
+            }
+            if (route.method.equals("GET")) {
+                methods.add("HEAD");
+            }
+        }
+        return methods;
+    }
+
+    private static String target(String path, String query) {
+        try {
+            String encoded = new URI(null, null, path, null).toASCIIString();
+            return query.isEmpty() ? encoded : encoded + "?" + query;
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("path: every decoded path can be encoded", e);
+        }
+    }
+
+    private static String digest(Bytes body) {
+        if (body.size() == 0) {
+            return "";
+        }
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body.toArray()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256: every Java has it", e);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.x402.http.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.x402.http.toy.ToyShop;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PathPatternTest {
+    @ParameterizedTest
+    @CsvSource({
+        "/a,/a,true",
+        "/a,/a/,true",
+        "/a,/b,false",
+        "/a,/A,false",
+        "/a,/a/b,false",
+        "/,/,true",
+        "/a/{x},/a/b,true",
+        "/a/{x},/a,false",
+        "/a/{x}/c,/a/b/c,true",
+        "/a/**,/a,true",
+        "/a/**,/a/b/c,true",
+        "/a/**,/ab,false",
+        "/**,/,true",
+        "/**,/a/b,true"
+    })
+    void a_pattern_covers_paths(String pattern, String path, boolean covered) {
+        assertEquals(covered, PathPattern.parse(pattern).matches(path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a", "", "/a//b", "/a*", "/*", "/**/a", "/a?", "/{}", "/a.(b)", "/%61", "/a;b", "/{a", "/a|b"})
+    void a_pattern_of_another_grammar_is_refused(String pattern) {
+        assertThrows(IllegalArgumentException.class, () -> PathPattern.parse(pattern));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/a,/a,true",
+        "/a,/b,false",
+        "/a/{x},/a/b,true",
+        "/a/{x},/a/{y},true",
+        "/a/**,/a,true",
+        "/a/**,/a/b/c,true",
+        "/a/**,/b,false",
+        "/a/{x},/a,false",
+        "/a/b,/a/b/c,false",
+        "/**,/a,true"
+    })
+    void patterns_that_cover_the_same_path_overlap(String one, String other, boolean overlap) {
+        assertEquals(overlap, PathPattern.parse(one).overlaps(PathPattern.parse(other)));
+        assertEquals(overlap, PathPattern.parse(other).overlaps(PathPattern.parse(one)));
+    }
+
+    @Test
+    void two_prices_for_one_request_are_refused() {
+        try (ToyShop shop = new ToyShop()) {
+            PaidRoutes.Builder routes = shop.routes().price("GET", "/a/{x}", "toy");
+            IllegalArgumentException e =
+                    assertThrows(IllegalArgumentException.class, () -> routes.price("*", "/a/b", "toy"));
+            assertEquals(
+                    "routes: expected each request in one route, saw '* /a/b' cover what 'GET /a/{x}' covers",
+                    e.getMessage());
+            routes.price("POST", "/a/b", "toy");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "shop.example",
+                "https://shop.example/path",
+                "https://shop.example?x",
+                "https://u@shop.example",
+                "ftp://shop"
+            })
+    void an_origin_that_is_more_than_one_is_refused(String origin) {
+        try (ToyShop shop = new ToyShop()) {
+            IllegalArgumentException e = assertThrows(
+                    IllegalArgumentException.class, () -> PaidRoutes.builder(shop.gate, URI.create(origin)));
+            assertEquals(
+                    "origin: expected scheme, host and port alone, such as https://api.example.com, saw " + origin,
+                    e.getMessage());
+        }
+    }
+
+    @Test
+    void a_pattern_takes_linear_time() {
+        PathPattern pattern = PathPattern.parse("/" + "{x}/".repeat(50) + "**");
+        String path = "/a".repeat(100_000);
+        Assertions.assertTimeout(Duration.ofSeconds(2), () -> pattern.matches(path));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.x402.http.toy;
+
+import dev.x402.core.payer.OfferPolicies;
+import dev.x402.core.payer.Payer;
+import dev.x402.core.payer.SpendPolicies;
+import dev.x402.core.seller.InMemoryClaimStore;
+import dev.x402.core.seller.PaymentGate;
+import dev.x402.core.seller.Price;
+import dev.x402.core.seller.PricedRoute;
+import dev.x402.core.seller.WayToPay;
+import dev.x402.http.server.PaidRoutes;
+import dev.x402.spec.AtomicAmount;
+import dev.x402.spec.Codec;
+import dev.x402.spec.Json;
+import dev.x402.spec.NetworkPattern;
+import dev.x402.spec.PaymentPayload;
+import dev.x402.spec.PaymentRequirements;
+import dev.x402.spi.plugins.Plugins;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A seller and a buyer of toys with everything around them. */
+public final class ToyShop implements AutoCloseable {
+    public static final PaymentRequirements OFFER =
+            PaymentRequirements.of(Toy.KIND, AtomicAmount.of(25), "coin", "payee", 60, Json.Obj.EMPTY);
+
+    public final Clock clock = Clock.systemUTC();
+    public final Toy toy = new Toy();
+    public final ToyBank bank = new ToyBank();
+    public final Plugins plugins = Plugins.builder()
+            .clock(clock)
+            .random(new SecureRandom())
+            .add(toy)
+            .add(new Toy.Playground())
+            .add(new Toy.Purse())
+            .build();
+    public final PaymentGate gate = PaymentGate.builder(plugins)
+            .facilitator(bank)
+            .claims(InMemoryClaimStore.builder(clock).build())
+            .clock(clock)
+            .pause(length -> Thread.sleep(length.toMillis()))
+            .waitInFlight(Duration.ofMillis(100))
+            .route(PricedRoute.of(
+                    "toy",
+                    WayToPay.by(Toy.KIND)
+                            .price(Price.atomic(25))
+                            .payTo("payee")
+                            .asset("coin")
+                            .maxTimeoutSeconds(60)
+                            .build()))
+            .build();
+
+    public PaidRoutes.Builder routes() {
+        return routes("https://shop.example");
+    }
+
+    public PaidRoutes.Builder routes(String origin) {
+        return PaidRoutes.builder(gate, URI.create(origin));
+    }
+
+    public Payer payer() {
+        return Payer.builder(plugins)
+                .clock(clock)
+                .offers(OfferPolicies.prefer(
+                        List.of(NetworkPattern.parse("toy:*")), Map.of(Toy.COIN, AtomicAmount.of(100))))
+                .spend(SpendPolicies.perPayment())
+                .build();
+    }
+
+    /** The value of PAYMENT-SIGNATURE of a valid payment. */
+    public static String payment(String nonce) {
+        return payment(nonce, "valid");
+    }
+
+    public static String payment(String nonce, String signature) {
+        return Codec.PAYMENT_PAYLOAD.writeHeader(PaymentPayload.of(
+                null, OFFER, Json.Obj.EMPTY.with("nonce", nonce).with("signature", signature)));
+    }
+
+    @Override
+    public void close() {
+        plugins.close();
+    }
+}
