@@ -68,11 +68,11 @@ public final class FacilitatorEngine implements Facilitator {
     private final AtomicInteger working = new AtomicInteger();
     private volatile boolean closing;
 
-    private FacilitatorEngine(Builder builder) {
+    private FacilitatorEngine(Builder builder, Clock given) {
         plugins = builder.plugins;
         store = builder.store;
         policy = builder.policy;
-        clock = builder.clock;
+        clock = given;
         pause = builder.pause;
         answerAt = Map.copyOf(builder.answerAt);
         drain = builder.drain;
@@ -99,12 +99,17 @@ public final class FacilitatorEngine implements Facilitator {
         List<SupportedKind> kinds = new ArrayList<>();
         Map<NetworkPattern, Set<String>> signers = new TreeMap<>();
         for (Kind kind : plugins.facilitatorKinds()) {
-            SchemeFacilitator scheme = plugins.facilitator(kind);
-            kinds.add(scheme.kind(kind.network()));
-            List<String> accounts = scheme.signers(kind.network());
-            if (!accounts.isEmpty()) {
-                signers.computeIfAbsent(NetworkPattern.of(kind.network()), same -> new LinkedHashSet<>())
-                        .addAll(accounts);
+            try {
+                SchemeFacilitator scheme = plugins.facilitator(kind);
+                SupportedKind served = scheme.kind(kind.network());
+                List<String> accounts = scheme.signers(kind.network());
+                kinds.add(served);
+                if (!accounts.isEmpty()) {
+                    signers.computeIfAbsent(NetworkPattern.of(kind.network()), same -> new LinkedHashSet<>())
+                            .addAll(accounts);
+                }
+            } catch (RuntimeException | LinkageError e) {
+                failed(kind + " is not offered", e);
             }
         }
         Map<NetworkPattern, List<String>> listed = new TreeMap<>();
@@ -149,7 +154,7 @@ public final class FacilitatorEngine implements Facilitator {
         }
     }
 
-    /** Takes no new payment and waits for callers and completer until the drain time is over. */
+    /** Takes no new payment; waits for callers and completer until the drain time is over. */
     @Override
     public void close() {
         closing = true;
@@ -194,7 +199,7 @@ public final class FacilitatorEngine implements Facilitator {
         return admission.row() != null ? driven(admission.row(), subject, by) : admission.answer();
     }
 
-    /** Verifies a payment that the store does not know, and claims it or leaves a tombstone. */
+    /** Verifies an unknown payment; claims it or leaves a tombstone. */
     private Admission admitted(Payment payment, Subject subject, Instant by) {
         Optional<Settlement.Rejected> refusal;
         try {
@@ -241,10 +246,10 @@ public final class FacilitatorEngine implements Facilitator {
                 return new Settlement.Pending(reference(row), true, retryAfter);
             }
             Optional<Duration> again = stepped(row, by);
-            Duration wait = again.orElse(poll);
+            Duration wait = longer(again.orElse(poll), SHORTEST_WAIT);
             if (again.isPresent()) {
                 poll = SHORTEST_WAIT;
-                retryAfter = longer(wait, SHORTEST_WAIT);
+                retryAfter = wait;
             } else {
                 poll = shorter(poll.multipliedBy(2), LONGEST_POLL);
             }
@@ -448,7 +453,7 @@ public final class FacilitatorEngine implements Facilitator {
         private final String owner;
         private final List<SettlementListener> listeners = new ArrayList<>();
         private final Map<Network, Stage> answerAt = new HashMap<>();
-        private Clock clock = Clock.systemUTC();
+        private @Nullable Clock clock;
         private Pause pause = Pause.ofThreads();
         private Duration leaseTtl = Duration.ofSeconds(30);
         private Duration drain = Duration.ofSeconds(10);
@@ -463,7 +468,7 @@ public final class FacilitatorEngine implements Facilitator {
             this.owner = requireNonNull(owner, "owner");
         }
 
-        /** Sets the clock; the system's unless set. */
+        /** Sets the clock, which must be given. */
         public Builder clock(Clock clock) {
             this.clock = requireNonNull(clock, "clock");
             return this;
@@ -524,9 +529,16 @@ public final class FacilitatorEngine implements Facilitator {
             return completer(executor, 2, Duration.ofMillis(250));
         }
 
-        /** Builds the engine and starts its completer. */
+        /**
+         * Builds the engine and starts its completer.
+         *
+         * @throws IllegalStateException when no clock was given
+         */
         public FacilitatorEngine build() {
-            FacilitatorEngine engine = new FacilitatorEngine(this);
+            if (clock == null) {
+                throw new IllegalStateException("clock: expected one by clock(…), saw none");
+            }
+            FacilitatorEngine engine = new FacilitatorEngine(this, clock);
             if (executor != null) {
                 for (int i = 0; i < workers; i++) {
                     executor.execute(() -> engine.complete(every));

@@ -58,7 +58,7 @@ final class Steps {
         this.clock = clock;
     }
 
-    /** Takes a queued payment, and others with it where the rail has batches, into a movement. */
+    /** Takes a queued payment into a movement; where the rail has batches, others with it. */
     Optional<Duration> open(PaymentRow row, Instant by) {
         Optional<SchemeFacilitator> scheme =
                 plugins.findFacilitator(row.payment().kind());
@@ -223,7 +223,7 @@ final class Steps {
         return batch;
     }
 
-    /** The rail's number matters for a lane's first slot and after foreign use, so it is asked again only then. */
+    /** The rail's number matters for a lane's first slot and after foreign use; only then it is asked. */
     private Map<Lane, Long> lanes(SchemeFacilitator scheme, List<Payment> payments, boolean afresh, Instant by) {
         Map<Lane, Long> lanes = new LinkedHashMap<>();
         for (Lane lane : scheme.lanes(payments)) {

@@ -51,6 +51,7 @@ final class CounterRail implements PaymentScheme {
     UnaryOperator<Sighting> sighting = seen -> seen;
     Runnable onSubmit = () -> {};
     Stage stage = Stage.FINAL;
+    boolean offered = true;
 
     static Payment payment(String nonce) {
         return payment(nonce, "shop", 5);
@@ -98,6 +99,9 @@ final class CounterRail implements PaymentScheme {
 
         @Override
         public SupportedKind kind(Network network) {
+            if (!offered) {
+                throw new IllegalStateException("bug");
+            }
             return SupportedKind.of(KIND);
         }
 

@@ -1,6 +1,7 @@
 package dev.x402.core.facilitator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.x402.spec.AtomicAmount;
@@ -24,6 +25,7 @@ import dev.x402.spi.Sighting;
 import dev.x402.spi.Stage;
 import dev.x402.spi.Verification;
 import dev.x402.spi.plugins.Plugins;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -371,6 +373,7 @@ class SettlementTest {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         CountDownLatch heard = new CountDownLatch(1);
         FacilitatorEngine completed = FacilitatorEngine.builder(plugins, store, FacilitatorPolicy.anyPayee(), "one")
+                .clock(Clock.systemUTC())
                 .listener(event -> heard.countDown())
                 .completer(threads, 2, Duration.ofMillis(1))
                 .build();
@@ -418,6 +421,33 @@ class SettlementTest {
         };
 
         assertEquals(new Verification.Unavailable("the payment could not be verified; ask again", SECOND), verify("a"));
+    }
+
+    @Test
+    void answers_a_repeat_whose_offer_was_completed_anew() {
+        Settlement first = settle("a");
+        Payment payment = CounterRail.payment("a");
+        PaymentRequirements anew = payment.requirements().withExtra(Json.Obj.EMPTY.with("recentBlockhash", "9"));
+
+        assertEquals(first, engine.settle(Payment.of(payment.payload(), anew), soon()));
+    }
+
+    @Test
+    void is_not_built_without_a_clock() {
+        assertEquals(
+                "clock: expected one by clock(…), saw none",
+                assertThrows(
+                                IllegalStateException.class,
+                                () -> FacilitatorEngine.builder(plugins, store, FacilitatorPolicy.anyPayee(), "one")
+                                        .build())
+                        .getMessage());
+    }
+
+    @Test
+    void leaves_out_a_kind_whose_plugin_throws() {
+        rail.offered = false;
+
+        assertEquals(List.of(), engine.supported(soon()).kinds());
     }
 
     @Test
