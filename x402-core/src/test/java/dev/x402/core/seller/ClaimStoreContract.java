@@ -24,6 +24,9 @@ public abstract class ClaimStoreContract {
     private static final PaymentKey KEY = new PaymentKey("key");
     private static final Duration LEASE = Duration.ofSeconds(60);
 
+    /** A contract whose store is the subclass's. */
+    protected ClaimStoreContract() {}
+
     /** The one store of this test. */
     protected abstract ClaimStore store();
 
