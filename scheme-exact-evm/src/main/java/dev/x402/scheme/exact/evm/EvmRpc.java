@@ -9,7 +9,7 @@ import java.util.List;
 
 /** A port: the nodes through which a facilitator reads and settles. Safe for threads. */
 public interface EvmRpc {
-    /** The network's nodes, the preferred one first; empty when the network is not served. */
+    /** The network's nodes, the preferred one first, each time the same objects; empty when it is not served. */
     List<Node> nodes(Network network);
 
     /** One node; all that one observation needs is read from the same one. */

@@ -80,6 +80,10 @@ final class ExactEvmClient implements SchemeClient {
     }
 
     private static boolean agrees(PaymentRequirements offer, String member, String known) {
-        return offer.extraOrEmpty().find(member).map(Json.of(known)::equals).orElse(true);
+        return offer.extraOrEmpty()
+                .find(member)
+                .filter(value -> value != Json.Null.NULL)
+                .map(Json.of(known)::equals)
+                .orElse(true);
     }
 }

@@ -43,8 +43,9 @@ record Heads(BigInteger number, BigInteger baseFee, Optional<BigInteger> finalNu
             last = session.call(List.of(Calls.block(Hex.quantity(wanted))));
             at = 0;
         }
-        if (last.object(at).isEmpty()) {
-            return new Heads(number, baseFee, Optional.empty(), Optional.empty());
+        if (last.refusal(at).isPresent() || last.object(at).isEmpty()) {
+            throw new RailUnavailableException(session.node() + ": expected a final block, saw none; if this node never"
+                    + " has one, set confirmations in the policy of the network");
         }
         BigInteger finalNumber = last.quantity(at, "number");
         if (finalNumber.compareTo(number) > 0) {

@@ -3,6 +3,8 @@ package dev.x402.scheme.exact.evm;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.x402.spi.Bytes;
+import dev.x402.spi.Signed;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,10 @@ import org.web3j.crypto.transaction.type.Transaction1559;
 /** Our encodings by hand against an independent encoder. */
 class EncodingTest {
     private static final int CASES = 500;
+    private static final String GOLDEN =
+            "0x000001a3185c507b02f87183014a3407843b9aca008477359400830186a094036cbd53842c5426634e792954"
+                    + "1ec2318f3dcf7e8083010203c001a0354d50f7fdd74d4c00940490f39c1a69eaba9f9dba7222445049332817e9"
+                    + "8f3ca00d1537c5bf0c0bf9b390b8959aa9dc0fef4af345f49f79fcec6ce0026363fd10";
     private static final LocalEvmSigner KEY = LocalEvmSigner.parse("11".repeat(32));
 
     private final Random random = new Random(712);
@@ -111,6 +117,23 @@ class EncodingTest {
             assertEquals(Hex.of(theirs), Hex.of(ours.raw().toArray()));
             assertEquals(ours, SignedTransaction.read(ours.toSigned()));
         }
+    }
+
+    @Test
+    void bytes_of_format_1_are_read_for_ever() {
+        SignedTransaction signed = SignedTransaction.sign(
+                BigInteger.valueOf(84532),
+                7,
+                Address.find("0x036CbD53842c5426634e7929541eC2318f3dCF7e").orElseThrow(),
+                new byte[] {1, 2, 3},
+                BigInteger.valueOf(100_000),
+                new SignedTransaction.Fees(BigInteger.valueOf(2_000_000_000), BigInteger.valueOf(1_000_000_000)),
+                KEY,
+                new BouncyCastleRecovery(),
+                Instant.ofEpochMilli(1_800_000_000_123L));
+        byte[] golden = Hex.parse(GOLDEN, 1000);
+        assertEquals(GOLDEN, Hex.of(signed.toSigned().bytes().toArray()));
+        assertEquals(signed, SignedTransaction.read(new Signed(signed.hash(), 1, Bytes.of(golden))));
     }
 
     @Test

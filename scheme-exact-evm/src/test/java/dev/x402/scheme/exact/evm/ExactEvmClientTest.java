@@ -66,6 +66,7 @@ class ExactEvmClientTest {
         assertTrue(sides.client().canPay(good.withExtra(Json.Obj.EMPTY)));
         assertTrue(sides.client().canPay(extra("assetTransferMethod", "eip3009")));
         assertTrue(sides.client().canPay(extra("paymentFlow", "upfront")));
+        assertTrue(sides.client().canPay(good.withExtra(good.extraOrEmpty().with("name", Json.Null.NULL))));
     }
 
     @ParameterizedTest

@@ -46,6 +46,15 @@ final class FakeNode implements EvmRpc, EvmRpc.Node {
         if (call.method().equals("eth_chainId")) {
             return new Answer.Result(Json.of(chainId));
         }
+        if (call.method().equals("eth_getBlockByNumber")) {
+            return new Answer.Result(
+                    call.params().get(0).equals(Json.of("latest"))
+                            ? Json.Obj.EMPTY
+                                    .with("number", "0x10")
+                                    .with("timestamp", "0x1")
+                                    .with("baseFeePerGas", "0x1")
+                            : Json.Null.NULL);
+        }
         Json.Obj request = (Json.Obj) call.params().get(0);
         String data = request.text("data").orElseThrow();
         if (data.startsWith("0x70a08231")) {

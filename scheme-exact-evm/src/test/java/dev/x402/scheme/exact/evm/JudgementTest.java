@@ -2,6 +2,7 @@ package dev.x402.scheme.exact.evm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.x402.spec.AtomicAmount;
 import dev.x402.spec.ErrorCode;
@@ -10,7 +11,9 @@ import dev.x402.spec.Kind;
 import dev.x402.spec.Network;
 import dev.x402.spec.PaymentPayload;
 import dev.x402.spec.PaymentRequirements;
+import dev.x402.spi.Lane;
 import dev.x402.spi.Payment;
+import dev.x402.spi.RailUnavailableException;
 import dev.x402.spi.SchemeFacilitator;
 import dev.x402.spi.Verification;
 import dev.x402.testbed.evm.DevAccounts;
@@ -357,6 +360,17 @@ class JudgementTest {
         Verification.Unavailable unavailable =
                 assertInstanceOf(Verification.Unavailable.class, facilitator.verify(good, Offline.NOW));
         assertEquals("fake: expected chain id 84532, saw 1; correct the address of the node", unavailable.message());
+    }
+
+    @Test
+    void a_node_that_never_has_a_final_block_is_unavailable_and_says_what_to_do() {
+        Lane lane = facilitator.lanes(List.of(good)).get(0);
+        RailUnavailableException unavailable =
+                assertThrows(RailUnavailableException.class, () -> facilitator.confirmedNext(lane, Offline.NOW));
+        assertEquals(
+                "fake: expected a final block, saw none; if this node never has one, set confirmations in the policy of"
+                        + " the network",
+                unavailable.getMessage());
     }
 
     private void refused(ErrorCode code, String message, Payment payment) {
