@@ -35,6 +35,11 @@ class VerificationOnChainTest {
     }
 
     @Test
+    void the_registered_domain_is_the_one_of_the_token() {
+        assertEquals(World.token().separator().toString(), world.chain.read(TestDollar.ADDRESS, "0x3644e515"));
+    }
+
+    @Test
     void a_payer_without_funds_is_refused() {
         BigInteger all = DevAccounts.FUNDS;
         Payment payment = world.pay(all.longValueExact() + 1);
