@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /**
  * The engine's promises, in a world where everything goes wrong.
  *
- * <p>{@code -Dsimulation.seeds=5000} runs more seeds, {@code -Dsimulation.seed=42} runs one and shows what it did.
+ * <p>{@code -Dsimulation.seeds=5000} runs more seeds, {@code -Dsimulation.seed=42} runs one alone.
  */
 class SimulationTest {
     private static final int SEEDS = Integer.getInteger("simulation.seeds", 500);
