@@ -15,6 +15,7 @@ import dev.x402.spec.Json;
 import dev.x402.spec.NetworkPattern;
 import dev.x402.spec.PaymentPayload;
 import dev.x402.spec.PaymentRequirements;
+import dev.x402.spi.Facilitator;
 import dev.x402.spi.plugins.Plugins;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -38,21 +39,30 @@ public final class ToyShop implements AutoCloseable {
             .add(new Toy.Playground())
             .add(new Toy.Purse())
             .build();
-    public final PaymentGate gate = PaymentGate.builder(plugins)
-            .facilitator(bank)
-            .claims(InMemoryClaimStore.builder(clock).build())
-            .clock(clock)
-            .pause(length -> Thread.sleep(length.toMillis()))
-            .waitInFlight(Duration.ofMillis(100))
-            .route(PricedRoute.of(
-                    "toy",
-                    WayToPay.by(Toy.KIND)
-                            .price(Price.atomic(25))
-                            .payTo("payee")
-                            .asset("coin")
-                            .maxTimeoutSeconds(60)
-                            .build()))
-            .build();
+    public final PaymentGate gate = gate(bank);
+
+    private PaymentGate gate(Facilitator facilitator) {
+        return PaymentGate.builder(plugins)
+                .facilitator(facilitator)
+                .claims(InMemoryClaimStore.builder(clock).build())
+                .clock(clock)
+                .pause(length -> Thread.sleep(length.toMillis()))
+                .waitInFlight(Duration.ofMillis(100))
+                .route(PricedRoute.of(
+                        "toy",
+                        WayToPay.by(Toy.KIND)
+                                .price(Price.atomic(25))
+                                .payTo("payee")
+                                .asset("coin")
+                                .maxTimeoutSeconds(60)
+                                .build()))
+                .build();
+    }
+
+    /** Routes of a gate that asks another facilitator. */
+    public PaidRoutes.Builder routesBy(Facilitator facilitator, String origin) {
+        return PaidRoutes.builder(gate(facilitator), URI.create(origin));
+    }
 
     public PaidRoutes.Builder routes() {
         return routes("https://shop.example");
