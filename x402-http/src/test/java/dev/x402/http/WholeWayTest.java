@@ -78,18 +78,19 @@ class WholeWayTest {
 
     @Test
     void success_without_a_transaction_is_asked_again() throws Exception {
-        mischief.add((exchange, honest) -> send(
-                exchange, 200, "{\"success\":true,\"transaction\":\"\",\"network\":\"toy:one\"}"));
+        mischief.add((exchange, honest) ->
+                send(exchange, 200, "{\"success\":true,\"transaction\":\"\",\"network\":\"toy:one\"}"));
         delivered();
     }
 
     @Test
     void a_refusal_after_an_unknown_answer_is_no_proof() throws Exception {
         mischief.add((exchange, honest) -> send(exchange, 502, ""));
-        mischief.add((exchange, honest) -> send(
-                exchange,
-                200,
-                "{\"success\":false,\"errorReason\":\"insufficient_funds\",\"transaction\":\"\",\"network\":\"toy:one\"}"));
+        mischief.add(
+                (exchange, honest) -> send(
+                        exchange,
+                        200,
+                        "{\"success\":false,\"errorReason\":\"insufficient_funds\",\"transaction\":\"\",\"network\":\"toy:one\"}"));
         delivered();
     }
 
@@ -140,7 +141,8 @@ class WholeWayTest {
             }
         });
         open.add(facilitator);
-        HttpFacilitator remote = HttpFacilitator.builder(facilitator.uri("/"), shop.clock).build();
+        HttpFacilitator remote =
+                HttpFacilitator.builder(facilitator.uri("/"), shop.clock).build();
         JdkServer server = new JdkServer("/x-unused", exchange -> {});
         open.add(server);
         PaidRoutes routes = shop.routesBy(remote, "http://" + server.uri("/").getAuthority())

@@ -41,8 +41,7 @@ class RenderingTest {
     void waiting_has_a_status_a_time_and_a_receipt(Decision.Wait why, String code, int status) {
         Answer answer = rendering.retry(
                 PAYMENT,
-                new Decision.RetryLater(
-                        why, ErrorCode.parse(code), "later", Duration.ofSeconds(3), Optional.empty()));
+                new Decision.RetryLater(why, ErrorCode.parse(code), "later", Duration.ofSeconds(3), Optional.empty()));
         assertEquals(status, answer.status());
         assertEquals(Optional.of("3"), answer.header("Retry-After"));
         assertEquals(Optional.of("no-store"), answer.header("Cache-Control"));
@@ -60,8 +59,7 @@ class RenderingTest {
     })
     void a_refusal_has_a_status_and_no_time(Decision.Fault why, String code, int status) {
         Answer answer = rendering.reject(
-                PAYMENT,
-                new Decision.Reject(why, ErrorCode.parse(code), "no", Optional.empty(), Optional.empty()));
+                PAYMENT, new Decision.Reject(why, ErrorCode.parse(code), "no", Optional.empty(), Optional.empty()));
         assertEquals(status, answer.status());
         assertEquals(Optional.empty(), answer.header("Retry-After"));
         assertEquals(Optional.of("no-store"), answer.header("Cache-Control"));
@@ -112,10 +110,8 @@ class RenderingTest {
 
     @Test
     void a_kept_answer_comes_back_as_it_was() {
-        Answer answer = Answer.of(201)
-                .with("X-A", "ä b")
-                .with("Set-Cookie", "a=1")
-                .withBody(Bytes.of(new byte[] {0, 1, -1}));
+        Answer answer =
+                Answer.of(201).with("X-A", "ä b").with("Set-Cookie", "a=1").withBody(Bytes.of(new byte[] {0, 1, -1}));
         assertEquals(answer, AnswerBytes.read(AnswerBytes.write(answer)));
     }
 
@@ -127,7 +123,8 @@ class RenderingTest {
     }
 
     private static SettleResponse receipt(Answer answer) {
-        return Codec.SETTLE_RESPONSE.readHeader(answer.header("PAYMENT-RESPONSE").orElseThrow());
+        return Codec.SETTLE_RESPONSE.readHeader(
+                answer.header("PAYMENT-RESPONSE").orElseThrow());
     }
 
     /** A request that says nothing. */
