@@ -1,0 +1,184 @@
+package dev.x402.quickstart;
+
+import com.google.auto.service.AutoService;
+import dev.x402.core.payer.Choice;
+import dev.x402.core.payer.OfferPolicies;
+import dev.x402.core.payer.OfferPolicy;
+import dev.x402.core.payer.Payer;
+import dev.x402.core.payer.SpendPolicies;
+import dev.x402.core.seller.Price;
+import dev.x402.core.seller.WayToPay;
+import dev.x402.http.client.Outcome;
+import dev.x402.http.client.PayingClient;
+import dev.x402.scheme.exact.evm.EvmSigner;
+import dev.x402.scheme.exact.evm.LocalEvmSigner;
+import dev.x402.spec.AssetId;
+import dev.x402.spec.AtomicAmount;
+import dev.x402.spec.Kind;
+import dev.x402.spec.Network;
+import dev.x402.spec.NetworkPattern;
+import dev.x402.spec.PaymentRequirements;
+import dev.x402.spec.SettleResponse;
+import dev.x402.spi.Asset;
+import dev.x402.spi.plugins.Plugins;
+import dev.x402.testbed.evm.DevAccounts;
+import dev.x402.testbed.evm.EvmNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A buyer, a seller and a facilitator over real HTTP, and two EVM chains to pay on. */
+@AutoService(Scene.class)
+public final class PaidOnEvm implements Scene {
+    private static final Network BASE_SEPOLIA = Network.parse("eip155:84532");
+    private static final Network ARBITRUM_SEPOLIA = Network.parse("eip155:421614");
+    private static final String PRICE = "0.01";
+
+    @Override
+    public int order() {
+        return 100;
+    }
+
+    @Override
+    public String title() {
+        return "a report on the weather is paid with a digital dollar on an EVM chain";
+    }
+
+    @Override
+    public String play(Story story) throws Exception {
+        Clock clock = Clock.systemUTC();
+        try (EvmNode base = start(BASE_SEPOLIA);
+                EvmNode arbitrum = start(ARBITRUM_SEPOLIA);
+                EvmFacilitator facilitator = new EvmFacilitator(List.of(base, arbitrum), clock);
+                WeatherSeller seller = new WeatherSeller(ways(), facilitator.uri(), clock);
+                Plugins plugins = wallet(clock)) {
+            story.tell("two local chains run: %s and %s", base.network(), arbitrum.network());
+            story.tell("the facilitator answers at %s", facilitator.uri());
+            story.tell("the seller answers at %s", seller.weather());
+            return buy(story, base, seller, plugins, clock);
+        }
+    }
+
+    private static String buy(Story story, EvmNode node, WeatherSeller seller, Plugins plugins, Clock clock)
+            throws IOException, InterruptedException {
+        Asset dollar = plugins.assets(BASE_SEPOLIA).get(0);
+        Balances before = Balances.of(node);
+        story.tell("before: the payer has %s, the payee %s", before.payer(dollar), before.payee(dollar));
+
+        Payer payer = Payer.builder(plugins)
+                .offers(told(story, plugins, preference(plugins)))
+                .spend(SpendPolicies.perPayment())
+                .build();
+        PayingClient client = PayingClient.builder(payer, clock).within(Duration.ofSeconds(15)).build();
+        story.tell("the client asks: GET %s", seller.weather());
+        Outcome<String> outcome =
+                client.send(HttpRequest.newBuilder(seller.weather()).build(), BodyHandlers.ofString());
+        if (!(outcome instanceof Outcome.Paid<String> paid)) {
+            throw new IllegalStateException("expected a paid answer, saw " + describe(outcome)
+                    + "; run again with -X for the log, and check that Node 20 or newer is installed");
+        }
+        SettleResponse receipt =
+                paid.receipt().orElseThrow(() -> new IllegalStateException("the answer has no receipt"));
+        story.tell("the answer: %d %s", paid.response().statusCode(), paid.response().body());
+        story.tell("the transaction: %s", receipt.transaction());
+
+        Balances after = Balances.of(node);
+        story.tell("after: the payer has %s, the payee %s", after.payer(dollar), after.payee(dollar));
+        BigInteger price = dollar.toAtomic(new BigDecimal(PRICE)).value();
+        if (!after.equals(before.moved(price))
+                || !node.chain().awaitReceipt(receipt.transaction()).succeeded()) {
+            throw new IllegalStateException("expected the chain to show that " + PRICE + " moved once, saw " + after);
+        }
+        return "verdict: 1 request, 1 transaction, %s %s moved from payer to payee in %d ms"
+                .formatted(PRICE, dollar.symbol(), story.elapsed().toMillis());
+    }
+
+    private static EvmNode start(Network network) {
+        return EvmNode.start(Long.parseLong(network.reference()));
+    }
+
+    private static List<WayToPay> ways() {
+        return List.of(way(ARBITRUM_SEPOLIA), way(BASE_SEPOLIA));
+    }
+
+    private static WayToPay way(Network network) {
+        return WayToPay.by(new Kind("exact", network))
+                .price(Price.money(PRICE, "USD"))
+                .payTo(DevAccounts.PAYEE.address())
+                .maxTimeoutSeconds(60)
+                .build();
+    }
+
+    private static Plugins wallet(Clock clock) {
+        return Plugins.builder()
+                .discover()
+                .port(EvmSigner.class, LocalEvmSigner.parse(DevAccounts.payer().privateKey()))
+                .clock(clock)
+                .build();
+    }
+
+    /** Base Sepolia before every other EVM chain, and a cent at most. */
+    private static OfferPolicy preference(Plugins plugins) {
+        Map<AssetId, AtomicAmount> most = new LinkedHashMap<>();
+        for (Network network : List.of(BASE_SEPOLIA, ARBITRUM_SEPOLIA)) {
+            Asset asset = plugins.assets(network).get(0);
+            most.put(asset.id(), asset.toAtomic(new BigDecimal(PRICE)));
+        }
+        return OfferPolicies.prefer(
+                List.of(NetworkPattern.of(BASE_SEPOLIA), NetworkPattern.parse("eip155:*")), most);
+    }
+
+    private static OfferPolicy told(Story story, Plugins plugins, OfferPolicy policy) {
+        return (url, challenge, payable) -> {
+            story.tell("the seller answers 402 and takes one of these:");
+            challenge.accepts().forEach(offer -> story.detail("- %s", describe(offer, plugins)));
+            Choice choice = policy.choose(url, challenge, payable);
+            story.tell("the client's policy looks at what it can pay:");
+            choice.why().forEach((candidate, why) -> story.detail("- %s: %s", candidate.offer().network(), why));
+            return choice;
+        };
+    }
+
+    private static String describe(PaymentRequirements offer, Plugins plugins) {
+        return plugins.asset(offer.assetId())
+                .map(asset -> asset.toUnits(offer.amount()) + " " + asset.symbol() + " by " + offer.kind())
+                .orElse(offer.amount() + " of " + offer.asset() + " by " + offer.kind());
+    }
+
+    private static String describe(Outcome<String> outcome) {
+        if (outcome instanceof Outcome.Refused<String> refused) {
+            return refused.why() + ": " + refused.message();
+        }
+        if (outcome instanceof Outcome.Unknown<String> unknown) {
+            return "an unknown outcome: " + unknown.message();
+        }
+        return outcome instanceof Outcome.Free<String> free ? "status " + free.response().statusCode() : "nothing";
+    }
+
+    private record Balances(BigInteger payer, BigInteger payee) {
+        static Balances of(EvmNode node) {
+            return new Balances(
+                    node.dollar().balance(DevAccounts.payer().address()),
+                    node.dollar().balance(DevAccounts.PAYEE.address()));
+        }
+
+        Balances moved(BigInteger amount) {
+            return new Balances(payer.subtract(amount), payee.add(amount));
+        }
+
+        String payer(Asset asset) {
+            return asset.toUnits(new AtomicAmount(payer)) + " " + asset.symbol();
+        }
+
+        String payee(Asset asset) {
+            return asset.toUnits(new AtomicAmount(payee)) + " " + asset.symbol();
+        }
+    }
+}
