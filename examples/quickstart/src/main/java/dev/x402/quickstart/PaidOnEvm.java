@@ -75,6 +75,7 @@ public final class PaidOnEvm implements Scene {
         Payer payer = Payer.builder(plugins)
                 .offers(told(story, plugins, preference(plugins)))
                 .spend(SpendPolicies.perPayment())
+                .clock(clock)
                 .build();
         PayingClient client = PayingClient.builder(payer, clock).within(Duration.ofSeconds(15)).build();
         story.tell("the client asks: GET %s", seller.weather());
@@ -140,8 +141,11 @@ public final class PaidOnEvm implements Scene {
             story.tell("the seller answers 402 and takes one of these:");
             challenge.accepts().forEach(offer -> story.detail("- %s", describe(offer, plugins)));
             Choice choice = policy.choose(url, challenge, payable);
-            story.tell("the client's policy looks at what it can pay:");
+            story.tell("the client's policy prefers Base Sepolia and pays a cent at most:");
             choice.why().forEach((candidate, why) -> story.detail("- %s: %s", candidate.offer().network(), why));
+            choice.preferred().stream()
+                    .findFirst()
+                    .ifPresent(best -> story.tell("it signs the offer on %s", best.offer().network()));
             return choice;
         };
     }

@@ -13,13 +13,16 @@ public final class Quickstart {
     /** Exits with 0 when every scene ended as it should, with 1 otherwise. */
     public static void main(String[] arguments) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        List<Scene> scenes = ServiceLoader.load(Scene.class).stream()
+        int code = play(scenes(), out) ? 0 : 1;
+        out.flush();
+        System.exit(code);
+    }
+
+    static List<Scene> scenes() {
+        return ServiceLoader.load(Scene.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .sorted(Comparator.comparingInt(Scene::order))
                 .toList();
-        int code = play(scenes, out) ? 0 : 1;
-        out.flush();
-        System.exit(code);
     }
 
     static boolean play(List<Scene> scenes, PrintStream out) {
