@@ -30,8 +30,7 @@ final class EvmFacilitator implements AutoCloseable {
     private final LocalServer server;
 
     EvmFacilitator(List<EvmNode> nodes, Clock clock) throws IOException {
-        LocalEvmSigner signer =
-                LocalEvmSigner.parse(DevAccounts.facilitator().privateKey());
+        LocalEvmSigner signer = LocalEvmSigner.parse(DevAccounts.facilitator().privateKey());
         HttpEvmRpc.Builder rpc = HttpEvmRpc.builder(clock);
         List<EvmSettlementPolicy> policies = new ArrayList<>();
         for (EvmNode node : nodes) {

@@ -59,9 +59,9 @@ public final class PaidOnEvm implements Scene {
                 EvmFacilitator facilitator = new EvmFacilitator(List.of(base, arbitrum), clock);
                 WeatherSeller seller = new WeatherSeller(ways(), facilitator.uri(), clock);
                 Plugins plugins = wallet(clock)) {
-            story.tell("two local chains run: %s and %s", base.network(), arbitrum.network());
-            story.tell("the facilitator answers at %s", facilitator.uri());
-            story.tell("the seller answers at %s", seller.weather());
+            story.tell("two local chains run: %s and %s".formatted(base.network(), arbitrum.network()));
+            story.tell("the facilitator answers at %s".formatted(facilitator.uri()));
+            story.tell("the seller answers at %s".formatted(seller.weather()));
             return buy(story, base, seller, plugins, clock);
         }
     }
@@ -70,15 +70,17 @@ public final class PaidOnEvm implements Scene {
             throws IOException, InterruptedException {
         Asset dollar = plugins.assets(BASE_SEPOLIA).get(0);
         Balances before = Balances.of(node);
-        story.tell("before: the payer has %s, the payee %s", before.payer(dollar), before.payee(dollar));
+        story.tell("before: the payer has %s, the payee %s".formatted(before.payer(dollar), before.payee(dollar)));
 
         Payer payer = Payer.builder(plugins)
                 .offers(told(story, plugins, preference(plugins)))
                 .spend(SpendPolicies.perPayment())
                 .clock(clock)
                 .build();
-        PayingClient client = PayingClient.builder(payer, clock).within(Duration.ofSeconds(15)).build();
-        story.tell("the client asks: GET %s", seller.weather());
+        PayingClient client = PayingClient.builder(payer, clock)
+                .within(Duration.ofSeconds(15))
+                .build();
+        story.tell("the client asks: GET %s".formatted(seller.weather()));
         Outcome<String> outcome =
                 client.send(HttpRequest.newBuilder(seller.weather()).build(), BodyHandlers.ofString());
         if (!(outcome instanceof Outcome.Paid<String> paid)) {
@@ -87,11 +89,12 @@ public final class PaidOnEvm implements Scene {
         }
         SettleResponse receipt =
                 paid.receipt().orElseThrow(() -> new IllegalStateException("the answer has no receipt"));
-        story.tell("the answer: %d %s", paid.response().statusCode(), paid.response().body());
-        story.tell("the transaction: %s", receipt.transaction());
+        story.tell("the answer: %d %s"
+                .formatted(paid.response().statusCode(), paid.response().body()));
+        story.tell("the transaction: %s".formatted(receipt.transaction()));
 
         Balances after = Balances.of(node);
-        story.tell("after: the payer has %s, the payee %s", after.payer(dollar), after.payee(dollar));
+        story.tell("after: the payer has %s, the payee %s".formatted(after.payer(dollar), after.payee(dollar)));
         BigInteger price = dollar.toAtomic(new BigDecimal(PRICE)).value();
         if (!after.equals(before.moved(price))
                 || !node.chain().awaitReceipt(receipt.transaction()).succeeded()) {
@@ -132,20 +135,22 @@ public final class PaidOnEvm implements Scene {
             Asset asset = plugins.assets(network).get(0);
             most.put(asset.id(), asset.toAtomic(new BigDecimal(PRICE)));
         }
-        return OfferPolicies.prefer(
-                List.of(NetworkPattern.of(BASE_SEPOLIA), NetworkPattern.parse("eip155:*")), most);
+        return OfferPolicies.prefer(List.of(NetworkPattern.of(BASE_SEPOLIA), NetworkPattern.parse("eip155:*")), most);
     }
 
     private static OfferPolicy told(Story story, Plugins plugins, OfferPolicy policy) {
         return (url, challenge, payable) -> {
             story.tell("the seller answers 402 and takes one of these:");
-            challenge.accepts().forEach(offer -> story.detail("- %s", describe(offer, plugins)));
+            challenge.accepts().forEach(offer -> story.detail("- %s".formatted(describe(offer, plugins))));
             Choice choice = policy.choose(url, challenge, payable);
             story.tell("the client's policy prefers Base Sepolia and pays a cent at most:");
-            choice.why().forEach((candidate, why) -> story.detail("- %s: %s", candidate.offer().network(), why));
+            choice.why()
+                    .forEach((candidate, why) ->
+                            story.detail("- %s: %s".formatted(candidate.offer().network(), why)));
             choice.preferred().stream()
                     .findFirst()
-                    .ifPresent(best -> story.tell("it signs the offer on %s", best.offer().network()));
+                    .ifPresent(best -> story.tell(
+                            "it signs the offer on %s".formatted(best.offer().network())));
             return choice;
         };
     }
@@ -163,7 +168,9 @@ public final class PaidOnEvm implements Scene {
         if (outcome instanceof Outcome.Unknown<String> unknown) {
             return "an unknown outcome: " + unknown.message();
         }
-        return outcome instanceof Outcome.Free<String> free ? "status " + free.response().statusCode() : "nothing";
+        return outcome instanceof Outcome.Free<String> free
+                ? "status " + free.response().statusCode()
+                : "nothing";
     }
 
     private record Balances(BigInteger payer, BigInteger payee) {

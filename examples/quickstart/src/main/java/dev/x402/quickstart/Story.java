@@ -17,13 +17,13 @@ public final class Story {
     }
 
     /** Says that something happened. */
-    public void tell(String format, Object... arguments) {
-        out.printf("  %6d ms  %s%n", elapsed().toMillis(), String.format(format, arguments));
+    public void tell(String what) {
+        out.printf("  %6d ms  %s%n", elapsed().toMillis(), what);
     }
 
     /** Adds a detail to what was told. */
-    public void detail(String format, Object... arguments) {
-        out.printf("             %s%n", String.format(format, arguments));
+    public void detail(String what) {
+        out.printf("             %s%n", what);
     }
 
     /** The time since the scene began. */

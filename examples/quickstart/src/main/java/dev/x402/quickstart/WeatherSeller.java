@@ -2,13 +2,11 @@ package dev.x402.quickstart;
 
 import dev.x402.core.seller.InMemoryClaimStore;
 import dev.x402.core.seller.PaymentGate;
-import dev.x402.core.seller.Price;
 import dev.x402.core.seller.PricedRoute;
 import dev.x402.core.seller.WayToPay;
 import dev.x402.http.facilitator.HttpFacilitator;
 import dev.x402.http.jdk.PaymentFilter;
 import dev.x402.http.server.PaidRoutes;
-import dev.x402.spec.Kind;
 import dev.x402.spi.Facilitator;
 import dev.x402.spi.plugins.Plugins;
 import java.io.IOException;
@@ -19,7 +17,8 @@ import java.util.List;
 
 /** A server that sells the weather. */
 final class WeatherSeller implements AutoCloseable {
-    private static final byte[] REPORT = "{\"city\":\"Lisbon\",\"sky\":\"clear\",\"celsius\":21}".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] REPORT =
+            "{\"city\":\"Lisbon\",\"sky\":\"clear\",\"celsius\":21}".getBytes(StandardCharsets.UTF_8);
 
     private final Plugins plugins;
     private final Facilitator facilitator;

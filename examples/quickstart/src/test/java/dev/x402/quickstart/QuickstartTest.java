@@ -23,8 +23,7 @@ class QuickstartTest {
         assertTrue(scenes.size() >= 1);
         assertEquals(scenes.size(), printed().split("  verdict: ", -1).length - 1, this::printed);
         assertTrue(
-                printed().endsWith("%nquickstart: OK, %d of %d scenes%n"
-                        .formatted(scenes.size(), scenes.size())),
+                printed().endsWith("%nquickstart: OK, %d of %d scenes%n".formatted(scenes.size(), scenes.size())),
                 this::printed);
     }
 
@@ -42,12 +41,12 @@ class QuickstartTest {
             throw new IllegalStateException("the node did not start: install Node 20 or newer");
         });
 
-        assertFalse(Quickstart.play(List.of(broken, scene("never", story -> String.valueOf(played.add("never")))), out));
+        assertFalse(Quickstart.play(
+                List.of(broken, scene("never", story -> String.valueOf(played.add("never")))), out));
         assertEquals(List.of(), played);
         assertTrue(
                 printed()
-                        .endsWith("%n  the node did not start: install Node 20 or newer%n%n"
-                                        .formatted()
+                        .endsWith("%n  the node did not start: install Node 20 or newer%n%n".formatted()
                                 + "quickstart: FAILED in scene \"the bank is closed\"%n".formatted()),
                 this::printed);
     }
