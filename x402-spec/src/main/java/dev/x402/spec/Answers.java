@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The answers of a facilitator as JSON (x402 v2, sections 5.3 and 7), with what other implementations write instead. */
+/** The answers of a facilitator as JSON (x402 v2, sections 5.3 and 7). Reads what other implementations write instead. */
 final class Answers {
     private static final Json NO_TEXT = Json.of("");
 

@@ -4,7 +4,7 @@ import static java.util.Map.entry;
 
 import java.util.Map;
 
-/** What other implementations call the specification's codes, and those of the reference SDK where it has none. */
+/** What other implementations call the specification's codes. Where it has none, those of the reference SDK. */
 final class ErrorAliases {
     private static final String SOLANA = "invalid_exact_solana_";
     private static final String SVM = "invalid_exact_svm_";

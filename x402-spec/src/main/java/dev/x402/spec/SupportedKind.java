@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scheme on a network that a facilitator serves in version 2 (x402 v2, section 7.3).
+ * A scheme on a network that a facilitator serves in version 2 (section 7.3).
  *
  * @param scheme such as {@code exact}
  * @param network one network, never a family

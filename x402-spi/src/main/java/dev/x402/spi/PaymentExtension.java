@@ -17,7 +17,7 @@ public interface PaymentExtension {
     /** The key in {@code extensions}. */
     String key();
 
-    /** Members of {@code info} that are new in every challenge, and left out when an echo is compared. */
+    /** Members of {@code info} that are new in every challenge; a comparison of echoes leaves them out. */
     default Set<String> dynamicInfo() {
         return Set.of();
     }

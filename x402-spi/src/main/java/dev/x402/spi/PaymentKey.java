@@ -1,7 +1,7 @@
 package dev.x402.spi;
 
 /**
- * The name of one right to move money, the same in every spelling of the payment.
+ * The name of one right to move money, whatever the spelling of the payment.
  *
  * <p>Its namespace is the rail's. Terms, signature bytes, payee and amount are no part of it.
  *

@@ -18,7 +18,7 @@ public interface SchemeServer extends AutoCloseable {
      */
     PaymentRequirements complete(PaymentRequirements draft, SupportedKind kind, Instant by);
 
-    /** Members of {@code extra} that are new in every challenge, and left out when an echo is compared. */
+    /** Members of {@code extra} that are new in every challenge; a comparison of echoes leaves them out. */
     default Set<String> dynamicExtra() {
         return Set.of();
     }

@@ -16,7 +16,7 @@ public interface SettlementStore {
     /** The row of the key, else the tombstone of key and binding. */
     Optional<PaymentRow> find(PaymentKey key, String binding);
 
-    /** The tombstone of key and binding if there is one, else the row of the key, inserted as QUEUED if absent. */
+    /** The tombstone of key and binding; else the row of the key, inserted as QUEUED if absent. */
     PaymentRow claim(PaymentKey key, Payment payment, String binding);
 
     /**
@@ -36,13 +36,13 @@ public interface SettlementStore {
      */
     Optional<Lease> open(List<PaymentKey> keys, Map<Lane, Long> lanes, String owner, Duration ttl);
 
-    /** A leased movement of no payments for a free slot below one that is in use. */
+    /** A leased movement of no payments, for a free slot below a used one. */
     Optional<Lease> fillGap(String owner, Duration ttl);
 
     /** Leases an open movement that is due and not leased, and raises its fence. */
     Optional<Lease> lease(long movement, String owner, Duration ttl);
 
-    /** Stores signed bytes for the last unsigned attempt, or for the next number in the same slot; false: lost. */
+    /** Stores signed bytes for the last unsigned attempt, or the next in its slot; false: lost. */
     boolean sign(Lease lease, int attempt, Signed signed);
 
     /** Adds an unsigned attempt with a new slot; empty: the lease is lost. */

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,22 @@ final class ProvidersTest {
             }
         }
         report.passes(2, "descriptors");
+    }
+
+    @Test
+    void every_published_module_has_a_stable_module_name() throws IOException {
+        Report report = new Report("module-names");
+        for (Module module : repository.published()) {
+            report.looked();
+            Optional<ModuleDescriptor> descriptor = descriptor(module);
+            String expected =
+                    "dev.x402." + module.artifact().replaceFirst("^x402-", "").replace('-', '.');
+            String name = descriptor.isPresent() ? descriptor.get().name() : automaticName(module);
+            if (!name.equals(expected)) {
+                report.found(module.artifact(), "is named '" + name + "', expected '" + expected + "'");
+            }
+        }
+        report.passes(3, "modules");
     }
 
     @Test
@@ -148,6 +165,26 @@ final class ProvidersTest {
         try (InputStream in = Files.newInputStream(file)) {
             return Optional.of(ModuleDescriptor.read(in));
         }
+    }
+
+    /** From the jar when it was built, else from the POM, which is where the jar has it from. */
+    private static String automaticName(Module module) throws IOException {
+        Path target = module.directory().resolve("target");
+        try (Stream<Path> files = Files.list(target)) {
+            Optional<Path> jar = files.filter(
+                            f -> f.getFileName().toString().matches(module.artifact() + "-[\\d.]+(-SNAPSHOT)?\\.jar"))
+                    .findFirst();
+            if (jar.isPresent()) {
+                try (JarFile open = new JarFile(jar.get().toFile())) {
+                    String name = open.getManifest().getMainAttributes().getValue("Automatic-Module-Name");
+                    return name == null ? "" : name;
+                }
+            }
+        }
+        java.util.regex.Matcher pom = java.util.regex.Pattern.compile(
+                        "<Automatic-Module-Name>(.*?)</Automatic-Module-Name>")
+                .matcher(Repository.read(module.directory().resolve("pom.xml")));
+        return pom.find() ? pom.group(1) : "";
     }
 
     @Test

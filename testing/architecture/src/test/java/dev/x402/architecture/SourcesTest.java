@@ -49,6 +49,13 @@ final class SourcesTest {
     }
 
     @Test
+    void the_first_sentence_of_a_javadoc_has_at_most_fifteen_words() {
+        Report report = new Report("first-sentence");
+        each(report, (source, name) -> SourceRules.firstSentences(report, name, source));
+        report.passes(50, "files");
+    }
+
+    @Test
     void types_that_hold_keys_say_what_they_print() {
         Report report = new Report("redaction");
         each(report, (source, name) -> SourceRules.unredacted(report, name, source));

@@ -13,7 +13,7 @@ public final class OfferPolicies {
     private OfferPolicies() {}
 
     /**
-     * Networks in order of preference, and for each allowed asset the most that one payment may cost.
+     * Networks in order of preference, and for each asset the most a payment may cost.
      *
      * <p>Refuses what no pattern matches, assets that are not listed and amounts above theirs. Within one pattern the
      * order of the assets decides, then the lower amount.

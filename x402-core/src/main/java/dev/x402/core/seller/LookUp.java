@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the claim of the payment, and answers what was seen before without verifying it again.
+ * Takes the claim of the payment; what was seen before is not verified again.
  *
  * <p>A payment whose terms are no offer of now is looked up as well: it may have been paid when they were. Its binding
  * holds all its terms, so a claim of that binding was made for the same terms of ours.

@@ -15,7 +15,7 @@ record Offer(PaymentRequirements requirements, Set<String> dynamicExtra) {
         dynamicExtra = Set.copyOf(dynamicExtra);
     }
 
-    /** These terms with the dynamic members of the echo, so that an identical payment has identical requirements. */
+    /** These terms with the dynamic members of the echo. So an identical payment has identical requirements. */
     PaymentRequirements echoedBy(PaymentRequirements accepted) {
         Json.Obj extra = requirements.extraOrEmpty();
         for (String member : dynamicExtra) {

@@ -7,7 +7,7 @@ import dev.x402.spec.ResourceInfo;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A route that is sold, and the ways to pay for it in the seller's order. */
+/** A route that is sold and the ways to pay, in the seller's order. */
 public final class PricedRoute {
     private final String id;
     private final ResourceInfo resource;
@@ -21,7 +21,7 @@ public final class PricedRoute {
         this.extensions = builder.extensions;
     }
 
-    /** Begins a route with an id that is unique within its gate, such as {@code GET /reports/{day}}. */
+    /** Begins a route whose id is unique within its gate, such as {@code GET /reports/{day}}. */
     public static Builder builder(String id) {
         return new Builder(requireNonNull(id, "id"));
     }

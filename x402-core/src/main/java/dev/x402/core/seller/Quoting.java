@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the offers, answers a request without a payment, and finds the offer that a payment accepts. */
+/** Makes the offers, answers unpaid requests, and finds the offer that a payment accepts. */
 final class Quoting implements Step {
     private static final Logger LOG = LoggerFactory.getLogger(Quoting.class);
 

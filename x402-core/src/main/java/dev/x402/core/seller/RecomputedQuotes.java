@@ -57,7 +57,7 @@ final class RecomputedQuotes implements Quotes {
         return offers.isEmpty() ? notReady(String.join("; ", problems)) : new Quote.Ready(offers);
     }
 
-    /** What keeps the route from being sold, as far as it can be known without a request. */
+    /** What keeps the route from being sold, as far as no request is needed. */
     List<String> problems(PricedRoute route) {
         State state = served.current();
         if (!(state instanceof Known known)) {

@@ -91,7 +91,7 @@ public final class FacilitatorEndpoints implements Endpoint {
             return this;
         }
 
-        /** The longest body that is read, in bytes, at most 64 KiB, which is the default. */
+        /** The longest body that is read, in bytes; at most 64 KiB, the default. */
         public Builder bodyLimit(int bytes) {
             if (bytes < 1 || bytes > 64 * 1024) {
                 throw new IllegalArgumentException("bodyLimit: expected 1 to 65536 bytes, saw " + bytes);

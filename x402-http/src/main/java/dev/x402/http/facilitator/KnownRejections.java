@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reasons that facilitators give only before they send anything (x402 v2, section 9, and the reference SDK). */
+/** Reasons that facilitators give only before they send anything. From x402 v2, section 9, and the reference SDK. */
 final class KnownRejections {
     static final Set<ErrorCode> CODES = Stream.of(
                     "insufficient_funds",

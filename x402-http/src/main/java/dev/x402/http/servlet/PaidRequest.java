@@ -76,7 +76,7 @@ final class PaidRequest extends HttpServletRequestWrapper {
         return Collections.unmodifiableMap(parameters());
     }
 
-    /** The query's parameters, then those of a form in the body, which the container cannot read any more. */
+    /** The query's parameters, then those of a form that the container cannot read any more. */
     private Map<String, String[]> parameters() {
         if (parameters == null) {
             Map<String, String[]> read = new LinkedHashMap<>(super.getParameterMap());

@@ -26,7 +26,7 @@ final class Address {
         return bytes == null ? Optional.empty() : Optional.of(new Address(bytes));
     }
 
-    /** The last 20 bytes of the hash of an uncompressed public key without its first byte. */
+    /** The last 20 bytes of the hash of a public key, uncompressed and without prefix. */
     static Address ofPublicKey(byte[] key64) {
         byte[] hash = Keccak.hash(key64);
         return new Address(Arrays.copyOfRange(hash, Hex.WORD - SIZE, Hex.WORD));

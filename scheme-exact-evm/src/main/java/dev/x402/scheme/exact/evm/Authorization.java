@@ -4,7 +4,7 @@ import dev.x402.spec.Json;
 import java.math.BigInteger;
 
 /**
- * The right of anybody to move an amount once, from one account to another, in a time (EIP-3009).
+ * The right of anybody to move an amount once between accounts, in a time (EIP-3009).
  *
  * @param from who pays
  * @param to who is paid

@@ -2,7 +2,7 @@ package dev.x402.scheme.exact.evm;
 
 import java.util.Optional;
 
-/** Asks a signer and checks its answer, so that a wrong key is found before anything leaves. */
+/** Asks a signer and checks its answer: a wrong key is found before anything leaves. */
 final class Digests {
     private Digests() {}
 

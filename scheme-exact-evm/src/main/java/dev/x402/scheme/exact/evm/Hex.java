@@ -16,7 +16,7 @@ final class Hex {
         return "0x" + LOWER.formatHex(bytes);
     }
 
-    /** Null when the text is not {@code 0x} and pairs of digits, or is longer than so many bytes. */
+    /** Null when the text is not {@code 0x} and pairs of digits, or is too long. */
     static byte @Nullable [] parse(String text, int maxBytes) {
         int length = text.length();
         if (length < 2 || length > 2 + 2L * maxBytes || (length & 1) != 0 || !text.startsWith("0x")) {

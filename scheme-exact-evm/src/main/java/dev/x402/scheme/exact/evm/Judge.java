@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What can be judged without the chain: shape, offer, time, amount, signature, in this order. */
 final class Judge {
-    /** How long an authorization must live on to be worth sending, as the reference SDK has it. */
+    /** How long an authorization must live on to be worth sending; as in the reference SDK. */
     static final BigInteger MARGIN_SECONDS = BigInteger.valueOf(6);
 
     private static final Set<String> FLOWS = Set.of("authorization", "upfront");

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks for the effect of a movement and for what became of its slot, in a consistent view.
+ * Looks for a movement's effect and for what became of its slot, in one view.
  *
  * <p>All is asked of one node: heights first, then what happened; states at the height that was seen. What happened at
  * or below the final height stays; the rest may vanish.
