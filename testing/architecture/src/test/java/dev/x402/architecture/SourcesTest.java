@@ -38,28 +38,28 @@ final class SourcesTest {
     void nothing_catches_everything() {
         Report report = new Report("catch-all");
         each(report, (source, name) -> SourceRules.catchAlls(report, name, source));
-        report.passes(50, "files");
+        report.passes(220, "files");
     }
 
     @Test
     void no_work_is_left_in_comments() {
         Report report = new Report("left-over");
         each(report, (source, name) -> SourceRules.leftOvers(report, name, source));
-        report.passes(50, "files");
+        report.passes(220, "files");
     }
 
     @Test
     void the_first_sentence_of_a_javadoc_has_at_most_fifteen_words() {
         Report report = new Report("first-sentence");
         each(report, (source, name) -> SourceRules.firstSentences(report, name, source));
-        report.passes(50, "files");
+        report.passes(220, "files");
     }
 
     @Test
     void types_that_hold_keys_say_what_they_print() {
         Report report = new Report("redaction");
         each(report, (source, name) -> SourceRules.unredacted(report, name, source));
-        report.passes(50, "files");
+        report.passes(220, "files");
     }
 
     @Test
