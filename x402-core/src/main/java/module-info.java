@@ -5,6 +5,7 @@ module dev.x402.core {
     requires org.slf4j;
     requires static transitive org.jspecify;
 
+    exports dev.x402.core;
     exports dev.x402.core.facilitator;
     exports dev.x402.core.payer;
     exports dev.x402.core.seller;

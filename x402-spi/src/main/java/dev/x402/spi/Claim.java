@@ -32,7 +32,7 @@ public sealed interface Claim {
     /**
      * The work is done: settle again, then send this; no verification, no work.
      *
-     * @param response as it was kept
+     * @param response as it was kept; of no bytes when it was too large or too old to keep
      */
     record Done(Bytes response) implements Claim {
         public Done {

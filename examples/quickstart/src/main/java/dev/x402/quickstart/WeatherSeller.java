@@ -1,5 +1,6 @@
 package dev.x402.quickstart;
 
+import dev.x402.core.Pause;
 import dev.x402.core.seller.InMemoryClaimStore;
 import dev.x402.core.seller.PaymentGate;
 import dev.x402.core.seller.PricedRoute;
@@ -32,7 +33,7 @@ final class WeatherSeller implements AutoCloseable {
                 .facilitator(facilitator)
                 .claims(InMemoryClaimStore.builder(clock).build())
                 .clock(clock)
-                .pause(duration -> Thread.sleep(duration.toMillis()))
+                .pause(Pause.ofThreads())
                 .route(PricedRoute.of("weather", ways.toArray(WayToPay[]::new)))
                 .build();
         PaidRoutes routes = PaidRoutes.builder(gate, server.uri())

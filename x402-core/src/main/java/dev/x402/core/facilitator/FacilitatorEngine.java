@@ -2,6 +2,7 @@ package dev.x402.core.facilitator;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.x402.core.Pause;
 import dev.x402.spec.ErrorCode;
 import dev.x402.spec.Json;
 import dev.x402.spec.Kind;

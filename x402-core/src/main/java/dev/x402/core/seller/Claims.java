@@ -1,5 +1,6 @@
 package dev.x402.core.seller;
 
+import dev.x402.core.Pause;
 import dev.x402.spi.Bytes;
 import dev.x402.spi.Claim;
 import dev.x402.spi.ClaimStore;

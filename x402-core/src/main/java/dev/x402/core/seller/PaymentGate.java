@@ -2,6 +2,7 @@ package dev.x402.core.seller;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.x402.core.Pause;
 import dev.x402.spec.ErrorCode;
 import dev.x402.spi.ClaimStore;
 import dev.x402.spi.Facilitator;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +81,11 @@ public final class PaymentGate {
         }
         Walk walk = new Walk(request);
         return events.told(walk, decided(walk));
+    }
+
+    /** The ids of the routes that are priced. */
+    public Set<String> routes() {
+        return routes.keySet();
     }
 
     /**

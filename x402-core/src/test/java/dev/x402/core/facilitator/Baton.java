@@ -1,5 +1,6 @@
 package dev.x402.core.facilitator;
 
+import dev.x402.core.Pause;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.x402.core.Pause;
 import dev.x402.spec.AtomicAmount;
 import dev.x402.spec.ErrorCode;
 import dev.x402.spec.Json;

@@ -235,9 +235,16 @@ public final class FacilitatorEndpoints implements Endpoint {
                 : Answer.json(400, Codec.SETTLE_RESPONSE, Outward.rejected(code, message));
     }
 
+    /** The bug's message may hold a payload, so only its type and place are logged. */
     private Answer broken(Operation operation, RuntimeException bug) {
         String id = Long.toHexString(clock.millis()) + "-" + incidents.incrementAndGet();
-        LOG.error("{} broke, incident {}", operation.path(), id, bug);
+        StackTraceElement[] trace = bug.getStackTrace();
+        LOG.error(
+                "{} broke, incident {}: {} at {}",
+                operation.path(),
+                id,
+                bug.getClass().getName(),
+                trace.length == 0 ? "an unknown place" : trace[0]);
         ErrorCode code =
                 operation == Operation.SETTLE ? ErrorCode.UNEXPECTED_SETTLE_ERROR : ErrorCode.UNEXPECTED_VERIFY_ERROR;
         return Answer.json(

@@ -169,8 +169,21 @@ public final class PaidRoutes {
             return this;
         }
 
-        /** The routes. */
+        /**
+         * The routes.
+         *
+         * @throws IllegalArgumentException when a path names a route that the gate does not price
+         */
         public PaidRoutes build() {
+            List<String> unknown = routes.stream()
+                    .flatMap(route -> route.id.stream())
+                    .filter(id -> !gate.routes().contains(id))
+                    .sorted()
+                    .toList();
+            if (!unknown.isEmpty()) {
+                throw new IllegalArgumentException("routes: expected some of the gate's "
+                        + gate.routes().stream().sorted().toList() + ", saw " + unknown);
+            }
             return new PaidRoutes(this);
         }
 

@@ -72,6 +72,18 @@ class PathPatternTest {
         }
     }
 
+    @Test
+    void a_path_for_a_route_that_the_gate_does_not_price_is_refused() {
+        try (ToyShop shop = new ToyShop()) {
+            PaidRoutes.Builder routes = shop.routes().price("GET", "/b", "tyo");
+            IllegalArgumentException e = assertThrows(IllegalArgumentException.class, routes::build);
+            assertEquals(
+                    "routes: expected some of the gate's " + shop.gate.routes().stream().sorted().toList()
+                            + ", saw [tyo]",
+                    e.getMessage());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

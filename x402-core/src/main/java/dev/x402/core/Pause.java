@@ -1,15 +1,15 @@
-package dev.x402.core.facilitator;
+package dev.x402.core;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** How the engine waits; tests pass their own and so own the time. */
+/** How engine and gate wait; tests pass their own and so own the time. */
 @FunctionalInterface
 public interface Pause {
     /**
      * Waits this long, or less.
      *
-     * @throws InterruptedException when the thread was interrupted; the engine then answers what it knows
+     * @throws InterruptedException when the thread was interrupted; the caller then answers what it knows
      */
     void pause(Duration time) throws InterruptedException;
 
@@ -18,7 +18,7 @@ public interface Pause {
         return time -> {
             LockSupport.parkNanos(time.toNanos());
             if (Thread.interrupted()) {
-                throw new InterruptedException("interrupted while waiting for a settlement");
+                throw new InterruptedException("interrupted while waiting for a payment");
             }
         };
     }
