@@ -3,6 +3,7 @@ package dev.x402.core.seller;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.x402.core.Pause;
 import dev.x402.core.market.Bank;
 import dev.x402.core.market.Coin;
 import dev.x402.core.market.Time;

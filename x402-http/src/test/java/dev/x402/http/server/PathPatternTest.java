@@ -78,8 +78,8 @@ class PathPatternTest {
             PaidRoutes.Builder routes = shop.routes().price("GET", "/b", "tyo");
             IllegalArgumentException e = assertThrows(IllegalArgumentException.class, routes::build);
             assertEquals(
-                    "routes: expected some of the gate's " + shop.gate.routes().stream().sorted().toList()
-                            + ", saw [tyo]",
+                    "routes: expected some of the gate's "
+                            + shop.gate.routes().stream().sorted().toList() + ", saw [tyo]",
                     e.getMessage());
         }
     }
