@@ -56,7 +56,7 @@ public final class HttpFacilitator implements Facilitator {
     private final Clock clock;
     private final Authorization authorization;
     private final Inward inward;
-    private final Unknowns unknowns = new Unknowns();
+    private final Asked asked = new Asked();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private HttpFacilitator(Builder builder) {
@@ -192,20 +192,15 @@ public final class HttpFacilitator implements Facilitator {
     @Override
     public Settlement settle(Payment payment, Instant by) {
         byte[] body = body(payment);
-        Bytes name = Unknowns.name(body);
-        boolean sentBefore = unknowns.contains(name);
-        Settlement settlement = settle(payment, body, sentBefore, by);
-        if (settlement instanceof Settlement.Pending pending && (pending.started() || sentBefore)) {
-            unknowns.add(name);
-            return new Settlement.Pending(pending.reference(), true, pending.retryAfter());
-        }
-        unknowns.remove(name);
-        return settlement;
+        Bytes name = Asked.name(payment, body);
+        asked.begin(name);
+        return asked.end(name, settle(payment, name, body, by));
     }
 
-    private Settlement settle(Payment payment, byte[] body, boolean sentBefore, Instant by) {
+    private Settlement settle(Payment payment, Bytes name, byte[] body, Instant by) {
         try {
-            return inward.settlement(payment, send(Operation.SETTLE, body, by), sentBefore);
+            Reply reply = send(Operation.SETTLE, body, by);
+            return inward.settlement(payment, reply, !asked.alone(name));
         } catch (NotSentException notSent) {
             return new Settlement.Pending(Optional.empty(), false, RETRY);
         } catch (IOException unknown) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What a remote facilitator's answers mean: a list of what may be believed, all else is not known.
  *
  * <p>A settlement fails only when the facilitator says so with a reason that stands before any sending, or calls it
- * rejected in {@code extra.finality}. A reason alone is not enough once an earlier asking ended unknown.
+ * rejected in {@code extra.finality}. A reason alone is not enough beside another asking that may have moved the money.
  */
 final class Inward {
     private static final int LONGEST_REFERENCE = 256;

@@ -266,6 +266,56 @@ class HttpFacilitatorTest {
     }
 
     @Test
+    void what_settled_once_stays_settled_when_a_facilitator_without_memory_refuses_it() {
+        AtomicInteger count = new AtomicInteger();
+        HttpFacilitator near = client(serve(exchange -> answer(
+                        exchange,
+                        200,
+                        count.getAndIncrement() == 0
+                                ? success("0xabc", "toy:one")
+                                : failure("invalid_exact_evm_payload_authorization_valid_before", "\"\""))))
+                .build();
+        Settlement first = near.settle(PAYMENT, by());
+        assertEquals(new Settlement.Settled(Toys.receipt("0xabc"), Stage.SETTLED), first);
+        assertEquals(first, near.settle(PAYMENT, by()));
+    }
+
+    @Test
+    void what_was_only_seen_is_pending_when_it_is_refused() {
+        AtomicInteger count = new AtomicInteger();
+        String seen = success("0xabc", "toy:one").replaceFirst("}$", ",\"extra\":{\"finality\":\"seen\"}}");
+        HttpFacilitator near = client(serve(exchange -> answer(
+                        exchange, 200, count.getAndIncrement() == 0 ? seen : failure("insufficient_funds", "\"\""))))
+                .build();
+        assertInstanceOf(Settlement.Settled.class, near.settle(PAYMENT, by()));
+        assertEquals(new Settlement.Pending(Optional.empty(), true, Duration.ofSeconds(2)), near.settle(PAYMENT, by()));
+    }
+
+    @Test
+    void a_reason_proves_nothing_while_another_asking_is_under_way() throws Exception {
+        AtomicInteger count = new AtomicInteger();
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch second = new CountDownLatch(1);
+        HttpFacilitator near = client(serve(exchange -> {
+                    if (count.getAndIncrement() == 0) {
+                        first.countDown();
+                        hold(second);
+                        answer(exchange, 200, success("0xabc", "toy:one"));
+                    } else {
+                        answer(exchange, 200, failure("insufficient_funds", "\"\""));
+                    }
+                }))
+                .build();
+        java.util.concurrent.CompletableFuture<Settlement> slow =
+                java.util.concurrent.CompletableFuture.supplyAsync(() -> near.settle(PAYMENT, by()));
+        first.await();
+        Settlement quick = near.settle(PAYMENT, by());
+        second.countDown();
+        assertEquals(new Settlement.Pending(Optional.empty(), true, Duration.ofSeconds(2)), quick);
+        assertInstanceOf(Settlement.Settled.class, slow.get());
+    }
+
+    @Test
     void a_payment_that_may_have_started_never_counts_as_not_started_again() {
         AtomicInteger count = new AtomicInteger();
         HttpFacilitator near = client(serve(exchange -> answer(exchange, count.getAndIncrement() == 0 ? 502 : 429, "")))

@@ -1,0 +1,103 @@
+package dev.x402.http.facilitator;
+
+import dev.x402.spec.Json;
+import dev.x402.spi.Bytes;
+import dev.x402.spi.Payment;
+import dev.x402.spi.Receipt;
+import dev.x402.spi.Settlement;
+import dev.x402.spi.Stage;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Remembers which settlements were asked, and which of them settled.
+ *
+ * <p>A facilitator that keeps no memory of its own refuses a payment that it is asked for twice (expired, no funds)
+ * although the money moved: its refusal proves nothing while another asking is under way, after one that ended unknown,
+ * and after one that settled. Bounded: the oldest is forgotten first.
+ */
+final class Asked {
+    private static final int CAPACITY = 16_384;
+    private static final int LONGEST_PAYER = 256;
+
+    private final Map<Bytes, Integer> open = bounded();
+    private final Map<Bytes, Settlement.Settled> settled = bounded();
+
+    /** Before it is sent. */
+    synchronized void begin(Bytes payment) {
+        open.merge(payment, 1, Integer::sum);
+    }
+
+    /** Whether nobody else asks or asked without learning the outcome; asked of a payment that has begun. */
+    synchronized boolean alone(Bytes payment) {
+        return Integer.valueOf(1).equals(open.get(payment)) && !settled.containsKey(payment);
+    }
+
+    /** What an answer means beside what is remembered. */
+    synchronized Settlement end(Bytes payment, Settlement answer) {
+        if (answer instanceof Settlement.Settled now) {
+            open.remove(payment);
+            remember(payment, now);
+            return now;
+        }
+        if (answer instanceof Settlement.Reversed) {
+            open.remove(payment);
+            settled.remove(payment);
+            return answer;
+        }
+        Settlement.Settled before = settled.get(payment);
+        if (before != null) {
+            open.remove(payment);
+            return before;
+        }
+        if (answer instanceof Settlement.Pending pending) {
+            return pending.started() ? pending : notStarted(payment, pending);
+        }
+        open.remove(payment);
+        return answer;
+    }
+
+    private Settlement.Pending notStarted(Bytes payment, Settlement.Pending pending) {
+        Integer others = open.computeIfPresent(payment, (same, times) -> times == 1 ? null : times - 1);
+        return others == null ? pending : new Settlement.Pending(pending.reference(), true, pending.retryAfter());
+    }
+
+    /** What was only seen may still vanish; what settled can only be reversed, which its facilitator says. */
+    private void remember(Bytes payment, Settlement.Settled now) {
+        if (now.stage() == Stage.SEEN) {
+            open.put(payment, 1);
+            return;
+        }
+        Receipt receipt = now.receipt();
+        String payer = receipt.payer().length() > LONGEST_PAYER ? "" : receipt.payer();
+        settled.put(
+                payment,
+                new Settlement.Settled(
+                        new Receipt(receipt.reference(), payer, receipt.amount(), Json.Obj.EMPTY), now.stage()));
+    }
+
+    /** Names a payment by whose it is and by what is sent. */
+    static Bytes name(Payment payment, byte[] request) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(digest.digest(payment.tenant().getBytes(StandardCharsets.UTF_8)));
+            return Bytes.of(digest.digest(request));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256: every Java has it", e);
+        }
+    }
+
+    private static <T> Map<Bytes, T> bounded() {
+        return new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Bytes, T> eldest) {
+                return size() > CAPACITY;
+            }
+        };
+    }
+}
