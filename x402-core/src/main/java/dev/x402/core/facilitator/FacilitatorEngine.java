@@ -367,9 +367,12 @@ public final class FacilitatorEngine implements Facilitator {
         }
     }
 
-    private static Settlement.Rejected unsupported(Kind kind) {
+    private Settlement.Rejected unsupported(Kind kind) {
+        boolean knows = plugins.facilitatorKinds().stream()
+                .anyMatch(served -> served.network().equals(kind.network()));
         return new Settlement.Rejected(
-                ErrorCode.UNSUPPORTED_SCHEME, kind + ": not switched on at this facilitator; ask /supported");
+                knows ? ErrorCode.UNSUPPORTED_SCHEME : ErrorCode.INVALID_NETWORK,
+                kind + ": not switched on at this facilitator; ask /supported");
     }
 
     private static Verification.Invalid invalid(Settlement.Rejected rejected) {

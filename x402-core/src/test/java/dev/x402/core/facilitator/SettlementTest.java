@@ -140,13 +140,25 @@ class SettlementTest {
     }
 
     @Test
-    void rejects_a_kind_that_no_plugin_serves() {
+    void rejects_a_scheme_that_no_plugin_serves() {
+        PaymentRequirements offer = PaymentRequirements.of(
+                new Kind("upto", CounterRail.NETWORK), AtomicAmount.of(5), "coin", "shop", 60, Json.Obj.EMPTY);
+
+        assertEquals(
+                new Settlement.Rejected(
+                        ErrorCode.UNSUPPORTED_SCHEME,
+                        "upto on counter:1: not switched on at this facilitator; ask /supported"),
+                engine.settle(Payment.of(PaymentPayload.of(null, offer, Json.Obj.EMPTY), offer), soon()));
+    }
+
+    @Test
+    void rejects_a_network_that_no_plugin_serves() {
         PaymentRequirements offer = PaymentRequirements.of(
                 new Kind("exact", Network.parse("nonces:1")), AtomicAmount.of(5), "coin", "shop", 60, Json.Obj.EMPTY);
 
         assertEquals(
                 new Settlement.Rejected(
-                        ErrorCode.UNSUPPORTED_SCHEME,
+                        ErrorCode.INVALID_NETWORK,
                         "exact on nonces:1: not switched on at this facilitator; ask /supported"),
                 engine.settle(Payment.of(PaymentPayload.of(null, offer, Json.Obj.EMPTY), offer), soon()));
     }
