@@ -10,6 +10,9 @@ import dev.x402.spec.HeaderNames;
 import dev.x402.spec.Json;
 import dev.x402.spec.PaymentRequired;
 import dev.x402.spec.SettleResponse;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Decisions of the gate as answers of HTTP (x402 v2, HTTP transport). */
@@ -67,13 +70,18 @@ final class Rendering {
 
     /** An answer of the handler that no shared cache may keep. */
     private static Answer kept(Answer answer) {
-        String said = answer.header("Cache-Control").orElse("");
-        boolean closed = said.contains("no-store") || said.contains("private");
-        if (closed) {
-            return answer;
+        List<String> rules = new ArrayList<>();
+        for (Answer.Header header : answer.headers()) {
+            if (header.name().equalsIgnoreCase("Cache-Control")) {
+                rules.addAll(Arrays.asList(header.value().split(",", -1)));
+            }
         }
-        String rest = said.replaceAll("(?i)\\s*\\bpublic\\b\\s*,?", "").strip();
-        return answer.with("Cache-Control", rest.isEmpty() ? "private" : rest + ", private");
+        rules.replaceAll(String::strip);
+        rules.removeIf(rule -> rule.isEmpty() || rule.equalsIgnoreCase("public"));
+        if (rules.stream().noneMatch(rule -> rule.equalsIgnoreCase("no-store") || rule.equalsIgnoreCase("private"))) {
+            rules.add("private");
+        }
+        return answer.with("Cache-Control", String.join(", ", rules));
     }
 
     private static Answer offering(Answer answer, PaymentRequired required) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a buyer sees of a seller, on every server: {@code /paid} costs, {@code /free} does not. */
@@ -429,10 +430,19 @@ abstract class SellerContract {
         assertEquals(List.of(), shop.bank.asked);
     }
 
-    @Test
-    void what_is_paid_is_never_public() {
-        app = call -> Page.of(200, "toy").with("Cache-Control", "public, max-age=60");
-        assertEquals("max-age=60, private", send(REQUEST, paying("n1")).header("Cache-Control"));
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "public, max-age=60 | max-age=60, private",
+                "max-age=60, Public | max-age=60, private",
+                "public, no-store | no-store",
+                "private, public | private",
+                "no-cache=\"private-note\" | no-cache=\"private-note\", private"
+            })
+    void what_is_paid_is_never_public(String said, String sent) {
+        app = call -> Page.of(200, "toy").with("Cache-Control", said);
+        assertEquals(sent, send(REQUEST, paying("n1")).header("Cache-Control"));
     }
 
     // Paths and methods
