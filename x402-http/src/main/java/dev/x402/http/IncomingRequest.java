@@ -18,6 +18,15 @@ public interface IncomingRequest {
      */
     Optional<String> path();
 
+    /**
+     * Where the handler stands that the server chose because this path begins like it, decoded.
+     *
+     * <p>Empty when the handler takes this path alone, or every path of the server.
+     */
+    default Optional<String> mount() {
+        return Optional.empty();
+    }
+
     /** The query as it came, without the question mark; empty when absent. */
     String query();
 

@@ -31,6 +31,11 @@ final class JdkRequest implements IncomingRequest {
     }
 
     @Override
+    public Optional<String> mount() {
+        return Optional.of(exchange.getHttpContext().getPath()).filter(context -> !context.equals("/"));
+    }
+
+    @Override
     public String query() {
         String query = exchange.getRequestURI().getRawQuery();
         return query == null ? "" : query;

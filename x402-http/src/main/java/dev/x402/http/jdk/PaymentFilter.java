@@ -14,8 +14,8 @@ import java.util.Optional;
  * Asks for payment before the handlers of the JDK's server.
  *
  * <p>A handler must answer before it returns. It finds {@link Paid} under {@link Paid#ATTRIBUTE}. The server gives a
- * handler every path that begins like its context: use {@link PaidRoutes.Builder#listedOnly} or patterns that end with
- * {@code **}.
+ * handler every path that begins like its context: those that are not listed are 404 when the context's own path is
+ * priced. For a context of {@code /} use {@link PaidRoutes.Builder#listedOnly} or patterns that end with {@code **}.
  */
 public final class PaymentFilter extends Filter {
     private final PaidRoutes routes;

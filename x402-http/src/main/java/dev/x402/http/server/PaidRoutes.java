@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * The priced paths of a server, and what is done with a request for one.
  *
  * <p>The handler's answer is held back until the money moved. It is not charged when its status is 400 or more, or 304,
- * when it throws, or when its body is over the limit. A priced path takes only the methods that are listed for it.
+ * when it throws, or when its body is over the limit. A priced path takes only the methods that are listed for it. Where
+ * a server gives a handler every path that begins like a priced one, those that are not listed are 404, never free.
  * Immutable, safe for threads.
  */
 public final class PaidRoutes {
@@ -230,7 +231,8 @@ public final class PaidRoutes {
         List<Route> here =
                 routes.stream().filter(route -> route.path.matches(path.get())).toList();
         if (here.isEmpty()) {
-            return listedOnly
+            boolean sold = request.mount().filter(this::priced).isPresent();
+            return listedOnly || sold
                     ? Optional.of(Answer.refusal(404, new ErrorCode("not_found"), "no such path"))
                     : Optional.empty();
         }
@@ -260,9 +262,11 @@ public final class PaidRoutes {
 
     /** Whether a request would have to be paid or is refused; it is not answered. */
     public boolean guards(IncomingRequest request) {
-        return request.path()
-                .map(path -> routes.stream().anyMatch(route -> route.id.isPresent() && route.path.matches(path)))
-                .orElse(true);
+        return request.path().map(this::priced).orElse(true);
+    }
+
+    private boolean priced(String path) {
+        return routes.stream().anyMatch(route -> route.id.isPresent() && route.path.matches(path));
     }
 
     private Optional<Answer> refusal(IncomingRequest request) {

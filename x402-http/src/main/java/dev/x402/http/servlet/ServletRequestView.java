@@ -38,6 +38,13 @@ final class ServletRequestView implements IncomingRequest {
     }
 
     @Override
+    public Optional<String> mount() {
+        return request.getPathInfo() == null
+                ? Optional.empty()
+                : Optional.of(request.getServletPath()).filter(mapping -> !mapping.isEmpty());
+    }
+
+    @Override
     public String query() {
         return request.getQueryString() == null ? "" : request.getQueryString();
     }

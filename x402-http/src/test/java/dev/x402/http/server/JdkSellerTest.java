@@ -12,8 +12,11 @@ import dev.x402.http.jdk.PaymentFilter;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JdkSellerTest extends SellerContract {
     private Optional<JdkServer> server = Optional.empty();
@@ -24,9 +27,13 @@ class JdkSellerTest extends SellerContract {
     }
 
     private URI serve(PaidRoutes routes, HttpHandler handler) {
+        return serve(routes, "/", handler);
+    }
+
+    private URI serve(PaidRoutes routes, String context, HttpHandler handler) {
         JdkServer started = new JdkServer("/x-unused", exchange -> {});
         HttpServer real = started.server();
-        real.createContext("/", handler).getFilters().add(new PaymentFilter(routes));
+        real.createContext(context, handler).getFilters().add(new PaymentFilter(routes));
         server = Optional.of(started);
         return started.uri("/");
     }
@@ -34,6 +41,21 @@ class JdkSellerTest extends SellerContract {
     @Override
     void stop() {
         server.ifPresent(JdkServer::close);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/paidX", "/paid/x", "/paid.json"})
+    void a_path_that_merely_begins_like_a_priced_context_is_404_and_never_free(String path) {
+        URI uri = serve(routes.build(), "/paid", exchange -> calls.add(new App.Call("GET", path, "", null)));
+        try {
+            assertEquals(
+                    404,
+                    Seen.of(Raw.exchange(uri, "", "GET " + path + " HTTP/1.1")).status());
+            assertEquals(402, Seen.of(Raw.exchange(uri, "", REQUEST)).status());
+            assertEquals(List.of(), calls);
+        } finally {
+            stop();
+        }
     }
 
     private static void run(App app, HttpExchange exchange) throws IOException {

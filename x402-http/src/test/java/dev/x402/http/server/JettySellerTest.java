@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -41,6 +42,10 @@ class JettySellerTest extends SellerContract {
     }
 
     private URI serve(PaidRoutes routes, Handler handler) {
+        return serve(routes, "/*", handler);
+    }
+
+    private URI serve(PaidRoutes routes, String mapping, Handler handler) {
         HttpServlet servlet = new HttpServlet() {
             private static final long serialVersionUID = 1L;
 
@@ -56,7 +61,7 @@ class JettySellerTest extends SellerContract {
             context.addFilter(filter, "/*", EnumSet.allOf(DispatcherType.class));
             ServletHolder holder = new ServletHolder(servlet);
             holder.setAsyncSupported(true);
-            context.addServlet(holder, "/*");
+            context.addServlet(holder, mapping);
             context.getServletHandler().setDecodeAmbiguousURIs(true);
         });
         HttpConfiguration http = started.connector()
@@ -88,6 +93,20 @@ class JettySellerTest extends SellerContract {
         response.setStatus(page.status());
         page.headers().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
         response.getOutputStream().write(page.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void a_path_below_a_priced_mapping_is_404_and_never_free() {
+        URI uri = serve(
+                routes.build(), "/paid/*", (request, response) -> calls.add(new App.Call("GET", "/paid/x", "", null)));
+        try {
+            assertEquals(
+                    404, Seen.of(Raw.exchange(uri, "", "GET /paid/x HTTP/1.1")).status());
+            assertEquals(402, Seen.of(Raw.exchange(uri, "", REQUEST)).status());
+            assertEquals(List.of(), calls);
+        } finally {
+            stop();
+        }
     }
 
     private Seen with(Handler handler, String... lines) {
