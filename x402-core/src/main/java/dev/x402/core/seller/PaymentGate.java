@@ -218,7 +218,8 @@ public final class PaymentGate {
          * How long the work on one request may take before another may take it over.
          *
          * <p>As long as the offer's {@code maxTimeoutSeconds} unless set: then a payment that is taken over has
-         * expired, and no work is done twice. Shorter, a crashed server is forgotten sooner.
+         * expired, unless its payer made it live longer than the offer asks. Work that takes longer than the lease may
+         * be done twice for such a payment, which is still taken once. Shorter, a crashed server is forgotten sooner.
          */
         public Builder lease(Duration length) {
             lease = positive(length, "lease");

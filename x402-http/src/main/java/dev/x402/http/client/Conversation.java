@@ -36,6 +36,7 @@ final class Conversation<T> {
     private static final int CHALLENGE_LIMIT = 64 * 1024;
     private static final int LOST_ANSWERS = 2;
     private static final Duration AGAIN = Duration.ofSeconds(2);
+    private static final Duration SOONEST = Duration.ofSeconds(1);
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final Set<String> OF_ONE_ORIGIN = Set.of("authorization", "cookie", "proxy-authorization");
 
@@ -198,7 +199,8 @@ final class Conversation<T> {
         }
         Optional<Duration> said = response.headers()
                 .firstValue("Retry-After")
-                .flatMap(value -> RetryAfter.parse(value, settings.clock().instant()));
+                .flatMap(value -> RetryAfter.parse(value, settings.clock().instant()))
+                .map(asked -> asked.compareTo(SOONEST) < 0 ? SOONEST : asked);
         boolean pending = receipt.map(SettleResponse::errorReason)
                 .filter(ErrorCode.SETTLEMENT_PENDING::equals)
                 .isPresent();

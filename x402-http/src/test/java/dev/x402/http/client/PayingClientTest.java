@@ -179,6 +179,22 @@ class PayingClientTest {
     }
 
     @Test
+    void a_server_that_asks_to_come_at_once_is_not_stormed() throws Exception {
+        builder.within(Duration.ofMillis(1500));
+        URI[] self = new URI[1];
+        self[0] = serve(exchange -> {
+            if (paid(exchange)) {
+                exchange.getResponseHeaders().add("Retry-After", "0");
+                answer(exchange, 503, "now");
+            } else {
+                challenging(exchange, self[0]);
+            }
+        });
+        assertEquals("503 after the payment", unknown(get(self[0])).message());
+        assertTrue(payments.size() <= 2, "sent " + payments.size() + " times");
+    }
+
+    @Test
     void a_conflict_without_a_time_is_not_asked_again() throws Exception {
         URI[] self = new URI[1];
         self[0] = serve(exchange -> {
