@@ -15,7 +15,7 @@ build() {
   mkdir -p "$work/$1"
   git ls-files -z --cached --others --exclude-standard | tar --null --files-from=- --create | tar --extract -C "$work/$1"
   (cd "$work/$1" && mvn -q package -pl "$modules" -am -Pquickstart)
-  (cd "$work/$1" && find . -path '*/target/*.jar' -not -path '*/node_modules/*' -print0 | sort -z | xargs -0 sha256sum) > "$work/$1.txt"
+  (cd "$work/$1" && for m in ${modules//,/ }; do find "$m/target" -maxdepth 1 -name '*.jar'; done | sort | xargs sha256sum) > "$work/$1.txt"
 }
 build first
 build a-second-directory
