@@ -85,7 +85,7 @@ final class Events {
         for (GateListener listener : listeners) {
             try {
                 listener.happened(event);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 LOG.warn("a listener failed on {}; the payment goes on", event.what(), e);
             }
         }

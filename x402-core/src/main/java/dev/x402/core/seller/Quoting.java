@@ -100,7 +100,7 @@ final class Quoting implements Step {
                     .declare(resource, accepts)
                     .map(declared -> extensions.with(extension.key(), declared))
                     .orElse(extensions);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.warn("extension {} failed to declare itself; the challenge goes without it", extension.key(), e);
             return extensions;
         }

@@ -98,7 +98,7 @@ final class Receipts {
                 if (contributed.isPresent()) {
                     added = added.with(extension.key(), contributed.get());
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 LOG.warn("extension {} failed to contribute to a receipt; nothing is added", extension.key(), e);
             }
         }

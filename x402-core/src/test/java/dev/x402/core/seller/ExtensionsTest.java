@@ -26,6 +26,7 @@ class ExtensionsTest {
 
     private static final class Label implements PaymentExtension {
         private boolean fails;
+        private boolean broken;
 
         @Override
         public String key() {
@@ -49,6 +50,9 @@ class ExtensionsTest {
         public Optional<Json> contribute(Payment payment, Json echoed, Settlement now) {
             if (fails) {
                 throw new IllegalStateException("no label today");
+            }
+            if (broken) {
+                throw new NoClassDefFoundError("no label library");
             }
             return Optional.of(Json.of(now instanceof Settlement.Settled));
         }
@@ -165,6 +169,14 @@ class ExtensionsTest {
     void an_extension_that_fails_to_contribute_does_not_keep_the_receipt_back() {
         Admission admission = shop.admitted(echoing(declared()));
         label.fails = true;
+        SettleResponse receipt = ((Completion.Release) admission.finish(Shop.bytes("report"))).receipt();
+        assertEquals(Shop.receipt("1"), receipt);
+    }
+
+    @Test
+    void an_extension_whose_library_is_missing_does_not_keep_the_receipt_back() {
+        Admission admission = shop.admitted(echoing(declared()));
+        label.broken = true;
         SettleResponse receipt = ((Completion.Release) admission.finish(Shop.bytes("report"))).receipt();
         assertEquals(Shop.receipt("1"), receipt);
     }

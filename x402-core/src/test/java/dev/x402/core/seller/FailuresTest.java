@@ -146,6 +146,15 @@ class FailuresTest {
     }
 
     @Test
+    void a_listener_whose_library_is_missing_changes_nothing() {
+        try (Shop shop = new Shop(gate -> gate.route(Shop.report()).listener(event -> {
+            throw new NoClassDefFoundError("no metrics here");
+        }))) {
+            assertEquals(new Completion.Release(Shop.receipt("1")), shop.bought(Shop.paid("1"), "report"));
+        }
+    }
+
+    @Test
     void a_listener_hears_every_step_with_the_key() {
         try (Shop shop = new Shop()) {
             shop.gate.decide(Shop.request());
