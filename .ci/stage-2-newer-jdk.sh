@@ -32,4 +32,5 @@ if ! cmp -s target/classes-before.txt target/classes-after.txt; then
 fi
 seen=$(grep -rlE "name=\"java.specification.version\" value=\"$best_version\"" --include='TEST-*.xml' . | wc -l)
 [ "$seen" -gt 0 ] || { echo "stage 2: no test report says that it ran on Java $best_version"; exit 1; }
+echo
 echo "stage 2: $seen test classes on Java $best_version, $(wc -l < target/classes-before.txt) class files untouched"

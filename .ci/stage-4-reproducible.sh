@@ -29,4 +29,5 @@ if ! diff "$work/first.txt" "$work/a-second-directory.txt"; then
   echo "stage 4: these jars differ between two builds of the same tree"
   exit 1
 fi
+echo
 echo "stage 4: $count jars are the same in both builds"
