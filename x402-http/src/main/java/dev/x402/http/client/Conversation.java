@@ -247,12 +247,11 @@ final class Conversation<T> {
         HttpRequest timed = HttpRequest.newBuilder(request, (name, value) -> true)
                 .timeout(timeout)
                 .build();
-        return settings.http()
-                .sendAsync(timed, handler)
-                .orTimeout(left.toNanos(), TimeUnit.NANOSECONDS)
-                .exceptionally(failure -> {
-                    throw new CompletionException(cause(failure));
-                });
+        CompletableFuture<HttpResponse<Reply<T>>> answer = settings.http().sendAsync(timed, handler);
+        return answer.copy().orTimeout(left.toNanos(), TimeUnit.NANOSECONDS).exceptionally(failure -> {
+            answer.cancel(true); // else a body that never ends is read for ever
+            throw new CompletionException(cause(failure));
+        });
     }
 
     private static Throwable cause(Throwable failure) {

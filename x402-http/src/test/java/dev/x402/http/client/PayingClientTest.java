@@ -195,6 +195,32 @@ class PayingClientTest {
     }
 
     @Test
+    void a_body_that_never_ends_is_not_read_beyond_the_time() throws Exception {
+        builder.within(Duration.ofSeconds(1));
+        java.util.concurrent.CountDownLatch gone = new java.util.concurrent.CountDownLatch(1);
+        URI[] self = new URI[1];
+        self[0] = serve(exchange -> {
+            if (!paid(exchange)) {
+                challenging(exchange, self[0]);
+                return;
+            }
+            exchange.sendResponseHeaders(200, 0);
+            byte[] bytes = new byte[1024];
+            try {
+                while (!Thread.currentThread().isInterrupted()) {
+                    exchange.getResponseBody().write(bytes);
+                    exchange.getResponseBody().flush();
+                    java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+                }
+            } catch (IOException e) {
+                gone.countDown();
+            }
+        });
+        assertEquals("no answer in time", unknown(get(self[0])).message());
+        assertTrue(gone.await(5, java.util.concurrent.TimeUnit.SECONDS), "the connection is still read");
+    }
+
+    @Test
     void a_conflict_without_a_time_is_not_asked_again() throws Exception {
         URI[] self = new URI[1];
         self[0] = serve(exchange -> {
