@@ -1,5 +1,6 @@
 package dev.x402.core.facilitator;
 
+import dev.x402.core.Fault;
 import dev.x402.spi.PaymentRow;
 import dev.x402.spi.SettlementStore;
 import java.time.Clock;
@@ -61,8 +62,7 @@ final class Completer {
         try {
             return work.run();
         } catch (RuntimeException | LinkageError e) {
-            LOG.error(
-                    "{}: {}; tried again in the next round", what, e.getClass().getName());
+            LOG.error("{}: {}; tried again in the next round", what, Fault.of(e));
             return false;
         }
     }

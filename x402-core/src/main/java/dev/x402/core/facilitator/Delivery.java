@@ -1,5 +1,6 @@
 package dev.x402.core.facilitator;
 
+import dev.x402.core.Fault;
 import dev.x402.spi.PaymentKey;
 import dev.x402.spi.SettlementEvent;
 import dev.x402.spi.SettlementListener;
@@ -61,7 +62,7 @@ final class Delivery {
                         "event {}: listener {} threw {}; it hears of it again",
                         event.id(),
                         listener.getClass().getName(),
-                        e.getClass().getName());
+                        Fault.of(e));
             }
         }
         return all;

@@ -2,6 +2,7 @@ package dev.x402.core.facilitator;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.x402.core.Fault;
 import dev.x402.core.Pause;
 import dev.x402.spec.ErrorCode;
 import dev.x402.spec.Json;
@@ -400,9 +401,9 @@ public final class FacilitatorEngine implements Facilitator {
 
     private static void failed(String what, Throwable e) {
         if (e instanceof RailUnavailableException) {
-            LOG.warn("{}: {}", what, e.getMessage());
+            LOG.warn("{}: {}", what, Fault.of(e));
         } else {
-            LOG.error("{}: {}", what, e.getClass().getName());
+            LOG.error("{}: {}", what, Fault.of(e));
         }
     }
 

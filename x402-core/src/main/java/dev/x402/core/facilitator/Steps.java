@@ -1,5 +1,6 @@
 package dev.x402.core.facilitator;
 
+import dev.x402.core.Fault;
 import dev.x402.spec.Kind;
 import dev.x402.spi.Attempt;
 import dev.x402.spi.Declined;
@@ -265,7 +266,7 @@ final class Steps {
             LOG.warn(
                     "movement {}: the lease was not given back and will lapse: {}",
                     lease.movement().id(),
-                    e.getClass().getName());
+                    Fault.of(e));
         }
         return again;
     }
@@ -285,18 +286,11 @@ final class Steps {
                 : movement.payments().get(0).requirements().network();
     }
 
-    /** A plugin's message may hold a payload, so only the type is logged; an unreachable rail's message is safe. */
     private static void broken(String what, Object network, Throwable e) {
         if (e instanceof RailUnavailableException) {
-            LOG.warn("{} on {}: {}", what, network, e.getMessage());
+            LOG.warn("{} on {}: {}", what, network, Fault.of(e));
         } else {
-            StackTraceElement[] trace = e.getStackTrace();
-            LOG.error(
-                    "{} on {}: {} at {}; nothing is known, it is tried again",
-                    what,
-                    network,
-                    e.getClass().getName(),
-                    trace.length == 0 ? "an unknown place" : trace[0]);
+            LOG.error("{} on {}: {}; nothing is known, it is tried again", what, network, Fault.of(e));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.x402.core.payer;
 
+import dev.x402.core.Fault;
 import dev.x402.spec.Json;
 import dev.x402.spec.PaymentRequired;
 import dev.x402.spec.PaymentRequirements;
@@ -52,7 +53,10 @@ final class Extensions {
                     .map(answer -> Json.Obj.EMPTY.with(extension.key(), answer))
                     .orElse(Json.Obj.EMPTY);
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("extension {} failed to answer; its declaration is repeated as it came", extension.key(), e);
+            LOG.warn(
+                    "extension {} failed to answer; its declaration is repeated as it came: {}",
+                    extension.key(),
+                    Fault.of(e));
             return Json.Obj.EMPTY;
         }
     }

@@ -1,5 +1,6 @@
 package dev.x402.core.payer;
 
+import dev.x402.core.Fault;
 import dev.x402.spec.AssetId;
 import dev.x402.spec.Json;
 import dev.x402.spec.PaymentPayload;
@@ -160,7 +161,7 @@ final class Signing {
                     ? Optional.empty()
                     : Optional.of("the plugin for " + offer.kind() + " cannot pay it");
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("the plugin for {} failed; its offer is not considered", offer.kind(), e);
+            LOG.warn("the plugin for {} failed; its offer is not considered: {}", offer.kind(), Fault.of(e));
             return Optional.of("the plugin for " + offer.kind() + " failed"
                     + (e instanceof PluginConfigurationException ? ": " + e.getMessage() : ""));
         }

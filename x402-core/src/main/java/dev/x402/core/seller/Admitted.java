@@ -1,5 +1,6 @@
 package dev.x402.core.seller;
 
+import dev.x402.core.Fault;
 import dev.x402.spec.ErrorCode;
 import dev.x402.spec.PaymentRequirements;
 import dev.x402.spi.Bytes;
@@ -44,7 +45,9 @@ final class Admitted implements Admission {
         try {
             kept = steps.keep().keep(walk, response);
         } catch (RuntimeException e) {
-            LOG.warn("the response could not be kept, and nothing is settled; the request is asked to come again", e);
+            LOG.warn(
+                    "the response could not be kept, and nothing is settled; the request is asked to come again: {}",
+                    Fault.of(e));
             return events.told(walk, (Completion) LookUp.storeUnavailable());
         }
         return events.told(

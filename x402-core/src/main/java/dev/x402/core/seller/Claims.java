@@ -1,5 +1,6 @@
 package dev.x402.core.seller;
 
+import dev.x402.core.Fault;
 import dev.x402.core.Pause;
 import dev.x402.spi.Bytes;
 import dev.x402.spi.Claim;
@@ -61,9 +62,9 @@ final class Claims {
                 store.forget(mine.get());
             } catch (RuntimeException e) {
                 LOG.warn(
-                        "claim of payment {} could not be given up; it ends with its lease",
+                        "claim of payment {} could not be given up; it ends with its lease: {}",
                         mine.get().key(),
-                        e);
+                        Fault.of(e));
             }
         }
     }

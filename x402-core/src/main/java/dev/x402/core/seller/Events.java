@@ -1,5 +1,6 @@
 package dev.x402.core.seller;
 
+import dev.x402.core.Fault;
 import dev.x402.core.seller.GateEvent.What;
 import dev.x402.spec.ErrorCode;
 import dev.x402.spec.SettleResponse;
@@ -86,7 +87,7 @@ final class Events {
             try {
                 listener.happened(event);
             } catch (RuntimeException | LinkageError e) {
-                LOG.warn("a listener failed on {}; the payment goes on", event.what(), e);
+                LOG.warn("a listener failed on {}; the payment goes on: {}", event.what(), Fault.of(e));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.x402.core.seller;
 
+import dev.x402.core.Fault;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -20,7 +21,7 @@ final class Incidents {
     /** Logs what happened and returns the id under which it stands in the log. */
     String log(ResourceRequest request, String doing, Throwable cause) {
         String id = Long.toString(clock.millis(), RADIX) + "-" + count.incrementAndGet();
-        LOG.error("incident {}: {} for route {} failed", id, doing, request.route(), cause);
+        LOG.error("incident {}: {} for route {} failed: {}", id, doing, request.route(), Fault.of(cause));
         return id;
     }
 }

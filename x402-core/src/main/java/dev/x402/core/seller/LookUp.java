@@ -1,5 +1,6 @@
 package dev.x402.core.seller;
 
+import dev.x402.core.Fault;
 import dev.x402.spec.ErrorCode;
 import dev.x402.spec.MalformedMessageException;
 import dev.x402.spec.PaymentRequirements;
@@ -61,7 +62,7 @@ final class LookUp implements Step {
         try {
             claim = claims.claim(walk.key().orElseThrow(), binding, lease(walk));
         } catch (RuntimeException e) {
-            LOG.warn("the claim store failed; the request is asked to come again", e);
+            LOG.warn("the claim store failed; the request is asked to come again: {}", Fault.of(e));
             return Optional.of(storeUnavailable());
         }
         if (claim instanceof Claim.Mine mine) {

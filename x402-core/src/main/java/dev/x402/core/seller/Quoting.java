@@ -1,5 +1,6 @@
 package dev.x402.core.seller;
 
+import dev.x402.core.Fault;
 import dev.x402.core.seller.Quotes.Quote;
 import dev.x402.core.seller.ResourceRequest.Presented;
 import dev.x402.spec.Json;
@@ -101,7 +102,10 @@ final class Quoting implements Step {
                     .map(declared -> extensions.with(extension.key(), declared))
                     .orElse(extensions);
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("extension {} failed to declare itself; the challenge goes without it", extension.key(), e);
+            LOG.warn(
+                    "extension {} failed to declare itself; the challenge goes without it: {}",
+                    extension.key(),
+                    Fault.of(e));
             return extensions;
         }
     }

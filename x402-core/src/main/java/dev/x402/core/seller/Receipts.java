@@ -1,5 +1,6 @@
 package dev.x402.core.seller;
 
+import dev.x402.core.Fault;
 import dev.x402.spec.ErrorCode;
 import dev.x402.spec.Json;
 import dev.x402.spec.SettleResponse;
@@ -99,7 +100,10 @@ final class Receipts {
                     added = added.with(extension.key(), contributed.get());
                 }
             } catch (RuntimeException | LinkageError e) {
-                LOG.warn("extension {} failed to contribute to a receipt; nothing is added", extension.key(), e);
+                LOG.warn(
+                        "extension {} failed to contribute to a receipt; nothing is added: {}",
+                        extension.key(),
+                        Fault.of(e));
             }
         }
         return added.isEmpty() ? null : added;

@@ -2,6 +2,7 @@ package dev.x402.core.seller;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.x402.core.Fault;
 import dev.x402.spec.SupportedResponse;
 import dev.x402.spi.Facilitator;
 import java.time.Clock;
@@ -84,7 +85,7 @@ final class Served {
                     new ConcurrentHashMap<>(),
                     clock.instant().plus(refresh));
         } catch (RuntimeException e) {
-            LOG.warn("the facilitator could not be asked what it serves; asked again in {}", RETRY, e);
+            LOG.warn("the facilitator could not be asked what it serves; asked again in {}: {}", RETRY, Fault.of(e));
             Instant again = clock.instant().plus(RETRY);
             return last instanceof Known known
                     ? new Known(known.answer(), known.completed(), again)

@@ -2,6 +2,7 @@ package dev.x402.http.facilitator;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.x402.core.Fault;
 import dev.x402.http.Answer;
 import dev.x402.http.Endpoint;
 import dev.x402.http.IncomingRequest;
@@ -235,16 +236,9 @@ public final class FacilitatorEndpoints implements Endpoint {
                 : Answer.json(400, Codec.SETTLE_RESPONSE, Outward.rejected(code, message));
     }
 
-    /** The bug's message may hold a payload, so only its type and place are logged. */
     private Answer broken(Operation operation, RuntimeException bug) {
         String id = Long.toHexString(clock.millis()) + "-" + incidents.incrementAndGet();
-        StackTraceElement[] trace = bug.getStackTrace();
-        LOG.error(
-                "{} broke, incident {}: {} at {}",
-                operation.path(),
-                id,
-                bug.getClass().getName(),
-                trace.length == 0 ? "an unknown place" : trace[0]);
+        LOG.error("{} broke, incident {}: {}", operation.path(), id, Fault.of(bug));
         ErrorCode code =
                 operation == Operation.SETTLE ? ErrorCode.UNEXPECTED_SETTLE_ERROR : ErrorCode.UNEXPECTED_VERIFY_ERROR;
         return Answer.json(

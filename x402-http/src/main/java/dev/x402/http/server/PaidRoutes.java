@@ -2,6 +2,7 @@ package dev.x402.http.server;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.x402.core.Fault;
 import dev.x402.core.seller.Admission;
 import dev.x402.core.seller.Completion;
 import dev.x402.core.seller.Decision;
@@ -312,7 +313,9 @@ public final class PaidRoutes {
         try {
             return decided(request, presented, gate.decide(asked), handler);
         } catch (RuntimeException bug) {
-            return broken("the gate", bug, new ErrorCode("internal_error"));
+            long incident = incidents.incrementAndGet();
+            LOG.error("the gate broke, incident {}: {}", incident, Fault.of(bug));
+            return broken("the gate", incident, new ErrorCode("internal_error"));
         }
     }
 
@@ -343,7 +346,9 @@ public final class PaidRoutes {
                 Thread.currentThread().interrupt();
             }
             admission.cancel();
-            return Rendering.unpaid(broken("the handler", failure, new ErrorCode("handler_failed")), presented);
+            long incident = incidents.incrementAndGet();
+            LOG.error("the handler broke, incident {}", incident, failure);
+            return Rendering.unpaid(broken("the handler", incident, new ErrorCode("handler_failed")), presented);
         }
         if (held.isEmpty()) {
             admission.cancel();
@@ -372,9 +377,7 @@ public final class PaidRoutes {
         return rendering.reject(presented, (Decision.Reject) completion);
     }
 
-    private Answer broken(String what, Exception failure, ErrorCode code) {
-        long incident = incidents.incrementAndGet();
-        LOG.error("{} broke, incident {}", what, incident, failure);
+    private static Answer broken(String what, long incident, ErrorCode code) {
         return Rendering.closed(Answer.refusal(500, code, what + " broke, incident " + incident));
     }
 
