@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Remembers which settlements were asked, and which of them settled.
@@ -23,21 +24,41 @@ final class Asked {
     private static final int CAPACITY = 16_384;
     private static final int LONGEST_PAYER = 256;
 
+    private final ReentrantLock lock = new ReentrantLock();
     private final Map<Bytes, Integer> open = bounded();
     private final Map<Bytes, Settlement.Settled> settled = bounded();
 
     /** Before it is sent. */
-    synchronized void begin(Bytes payment) {
-        open.merge(payment, 1, Integer::sum);
+    void begin(Bytes payment) {
+        lock.lock();
+        try {
+            open.merge(payment, 1, Integer::sum);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whether nobody else asks or asked without learning the outcome; asked of a payment that has begun. */
-    synchronized boolean alone(Bytes payment) {
-        return Integer.valueOf(1).equals(open.get(payment)) && !settled.containsKey(payment);
+    boolean alone(Bytes payment) {
+        lock.lock();
+        try {
+            return Integer.valueOf(1).equals(open.get(payment)) && !settled.containsKey(payment);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** What an answer means beside what is remembered. */
-    synchronized Settlement end(Bytes payment, Settlement answer) {
+    Settlement end(Bytes payment, Settlement answer) {
+        lock.lock();
+        try {
+            return ended(payment, answer);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Settlement ended(Bytes payment, Settlement answer) {
         if (answer instanceof Settlement.Settled now) {
             open.remove(payment);
             remember(payment, now);
