@@ -1,5 +1,6 @@
 package dev.x402.http.toy;
 
+import dev.x402.core.Pause;
 import dev.x402.core.payer.OfferPolicies;
 import dev.x402.core.payer.Payer;
 import dev.x402.core.payer.SpendPolicies;
@@ -46,7 +47,7 @@ public final class ToyShop implements AutoCloseable {
                 .facilitator(facilitator)
                 .claims(InMemoryClaimStore.builder(clock).build())
                 .clock(clock)
-                .pause(length -> Thread.sleep(length.toMillis()))
+                .pause(Pause.ofThreads())
                 .waitInFlight(Duration.ofMillis(100))
                 .route(PricedRoute.of(
                         "toy",
