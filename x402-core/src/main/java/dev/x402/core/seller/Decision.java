@@ -80,11 +80,11 @@ public sealed interface Decision {
      * @param why which fault it is
      * @param code for the payer's program
      * @param message for people; names no key, signature or cause inside the server
-     * @param required the offers, so that a client can start again; only with {@link Fault#MALFORMED}
+     * @param required the offers, so that a client can start again; only with {@link Refusal#MALFORMED}
      * @param receipt of the payment, when one is known
      */
     record Reject(
-            Fault why,
+            Refusal why,
             ErrorCode code,
             String message,
             Optional<PaymentRequired> required,
@@ -110,7 +110,7 @@ public sealed interface Decision {
     }
 
     /** Why a request is refused as it is. */
-    enum Fault {
+    enum Refusal {
         /** The payment has not its form, or an extension came back changed; over HTTP status 400. */
         MALFORMED,
         /** The payment was used for another request, or its response is not kept any more; over HTTP status 409. */

@@ -83,7 +83,7 @@ final class LookUp implements Step {
         return Kept.response(kept)
                 .<Decision>map(response -> new Decision.Replay(response, receipt))
                 .orElseGet(() -> new Decision.Reject(
-                        Decision.Fault.CONFLICT,
+                        Decision.Refusal.CONFLICT,
                         ErrorCode.DUPLICATE_SETTLEMENT,
                         "the payment was settled and its response is not kept any more",
                         Optional.empty(),
@@ -100,7 +100,7 @@ final class LookUp implements Step {
                     Optional.empty());
         }
         return new Decision.Reject(
-                Decision.Fault.CONFLICT,
+                Decision.Refusal.CONFLICT,
                 ErrorCode.DUPLICATE_SETTLEMENT,
                 "the payment was used for another request",
                 Optional.empty(),
@@ -118,7 +118,7 @@ final class LookUp implements Step {
 
     private static Decision malformed(Walk walk, MalformedMessageException e) {
         return new Decision.Reject(
-                Decision.Fault.MALFORMED,
+                Decision.Refusal.MALFORMED,
                 ErrorCode.INVALID_PAYLOAD,
                 String.valueOf(e.getMessage()),
                 Optional.of(walk.withError(ErrorCode.INVALID_PAYLOAD.value())),

@@ -141,7 +141,7 @@ public final class PaymentGate {
 
     private Decision broken(Walk walk, Throwable cause) {
         return new Decision.Reject(
-                Decision.Fault.BROKEN,
+                Decision.Refusal.BROKEN,
                 ErrorCode.UNEXPECTED_VERIFY_ERROR,
                 "the server failed and nothing was charged; its log names incident "
                         + incidents.log(walk.request(), "deciding", cause),

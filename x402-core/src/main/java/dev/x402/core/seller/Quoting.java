@@ -77,7 +77,7 @@ final class Quoting implements Step {
 
     private static Decision.Reject malformed(Presented.Malformed malformed, Optional<PaymentRequired> required) {
         return new Decision.Reject(
-                Decision.Fault.MALFORMED, malformed.code(), malformed.message(), required, Optional.empty());
+                Decision.Refusal.MALFORMED, malformed.code(), malformed.message(), required, Optional.empty());
     }
 
     @SuppressWarnings("NullAway") // does not see @Nullable on a nested type of another module

@@ -22,7 +22,7 @@ final class Releasing implements Steps.Release {
             return isProof(settled.receipt(), walk.payment())
                     ? new Completion.Release(receipt)
                     : reject(
-                            Decision.Fault.BAD_ANSWER,
+                            Decision.Refusal.BAD_ANSWER,
                             ErrorCode.FACILITATOR_RESPONSE_INVALID,
                             "the facilitator says settled without proof of the whole amount;"
                                     + " come again with the same payment",
@@ -37,11 +37,11 @@ final class Releasing implements Steps.Release {
                     Optional.of(receipt));
         }
         if (settlement instanceof Settlement.Reversed reversed) {
-            return reject(Decision.Fault.CONFLICT, reversed.code(), "the payment was reversed", Optional.of(receipt));
+            return reject(Decision.Refusal.CONFLICT, reversed.code(), "the payment was reversed", Optional.of(receipt));
         }
         Settlement.Rejected rejected = (Settlement.Rejected) settlement;
         return rejected.code().equals(ErrorCode.DUPLICATE_SETTLEMENT)
-                ? reject(Decision.Fault.CONFLICT, rejected.code(), rejected.message(), Optional.of(receipt))
+                ? reject(Decision.Refusal.CONFLICT, rejected.code(), rejected.message(), Optional.of(receipt))
                 : walk.challenge(rejected.code(), rejected.message(), Optional.of(receipt));
     }
 
@@ -51,7 +51,7 @@ final class Releasing implements Steps.Release {
     }
 
     private static Decision.Reject reject(
-            Decision.Fault why, ErrorCode code, String message, Optional<SettleResponse> receipt) {
+            Decision.Refusal why, ErrorCode code, String message, Optional<SettleResponse> receipt) {
         return new Decision.Reject(why, code, message, Optional.empty(), receipt);
     }
 }

@@ -46,7 +46,7 @@ final class Verifying implements Step {
                 orEmpty(walk.payment().payload().extensions()));
         if (changed.isPresent()) {
             return Optional.of(new Decision.Reject(
-                    Decision.Fault.MALFORMED,
+                    Decision.Refusal.MALFORMED,
                     ErrorCode.EXTENSION_ECHO_MISMATCH,
                     "extensions/" + changed.get() + ": expected what the challenge declared, saw something else",
                     Optional.of(walk.withError(ErrorCode.EXTENSION_ECHO_MISMATCH.value())),
@@ -71,7 +71,7 @@ final class Verifying implements Step {
     private static Decision invalid(Walk walk, Verification.Invalid invalid) {
         if (invalid.code().equals(ErrorCode.DUPLICATE_SETTLEMENT)) {
             return new Decision.Reject(
-                    Decision.Fault.CONFLICT, invalid.code(), invalid.message(), Optional.empty(), Optional.empty());
+                    Decision.Refusal.CONFLICT, invalid.code(), invalid.message(), Optional.empty(), Optional.empty());
         }
         if (invalid.code().equals(ErrorCode.SETTLEMENT_PENDING)) {
             return unavailable(new Verification.Unavailable(invalid.message(), Served.RETRY));

@@ -26,7 +26,7 @@ class BindingTest {
 
     private static Decision conflict() {
         return new Decision.Reject(
-                Decision.Fault.CONFLICT,
+                Decision.Refusal.CONFLICT,
                 ErrorCode.DUPLICATE_SETTLEMENT,
                 "the payment was used for another request",
                 Optional.empty(),

@@ -90,7 +90,7 @@ class ExtensionsTest {
                 "extension_echo_mismatch", ResourceInfo.of(Shop.URL), List.of(Shop.OFFER), declared(), Json.Obj.EMPTY);
         assertEquals(
                 new Decision.Reject(
-                        Decision.Fault.MALFORMED,
+                        Decision.Refusal.MALFORMED,
                         ErrorCode.EXTENSION_ECHO_MISMATCH,
                         "extensions/" + key + ": expected what the challenge declared, saw something else",
                         Optional.of(challenge),

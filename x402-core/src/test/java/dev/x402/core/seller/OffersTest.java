@@ -134,7 +134,7 @@ class OffersTest {
             price.set(20_000);
             Decision.Reject reject =
                     (Decision.Reject) shop.gate.decide(Shop.paid("1").withBodyDigest("other"));
-            assertEquals(Decision.Fault.CONFLICT, reject.why());
+            assertEquals(Decision.Refusal.CONFLICT, reject.why());
         }
     }
 
@@ -142,7 +142,7 @@ class OffersTest {
         try (Shop shop = selling(Shop.way().price(price).build())) {
             assertEquals(
                     new Decision.Reject(
-                            Decision.Fault.BROKEN,
+                            Decision.Refusal.BROKEN,
                             ErrorCode.UNEXPECTED_VERIFY_ERROR,
                             "the server failed and nothing was charged; its log names incident mjuohs00-1",
                             Optional.empty(),
@@ -201,7 +201,7 @@ class OffersTest {
             shop.bank.down = true;
             assertEquals(
                     new Decision.Reject(
-                            Decision.Fault.MALFORMED,
+                            Decision.Refusal.MALFORMED,
                             ErrorCode.INVALID_PAYLOAD,
                             "no base64",
                             Optional.empty(),

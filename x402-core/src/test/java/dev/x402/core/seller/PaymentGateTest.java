@@ -43,7 +43,7 @@ class PaymentGateTest {
     void an_undecodable_payment_is_malformed_and_can_start_again() {
         assertEquals(
                 new Decision.Reject(
-                        Decision.Fault.MALFORMED,
+                        Decision.Refusal.MALFORMED,
                         ErrorCode.INVALID_X402_VERSION,
                         "/x402Version: expected 2, saw 7",
                         Optional.of(Shop.challenge("invalid_x402_version")),
@@ -58,7 +58,7 @@ class PaymentGateTest {
         PaymentPayload shapeless = PaymentPayload.of(null, Shop.OFFER, Json.Obj.EMPTY);
         assertEquals(
                 new Decision.Reject(
-                        Decision.Fault.MALFORMED,
+                        Decision.Refusal.MALFORMED,
                         ErrorCode.INVALID_PAYLOAD,
                         "/from: expected a value, saw nothing",
                         Optional.of(Shop.challenge("invalid_payload")),
@@ -128,7 +128,7 @@ class PaymentGateTest {
 
     private static Decision gone() {
         return new Decision.Reject(
-                Decision.Fault.CONFLICT,
+                Decision.Refusal.CONFLICT,
                 ErrorCode.DUPLICATE_SETTLEMENT,
                 "the payment was settled and its response is not kept any more",
                 Optional.empty(),
@@ -154,7 +154,7 @@ class PaymentGateTest {
                 payment -> new Verification.Invalid(ErrorCode.DUPLICATE_SETTLEMENT, "the coin was spent", true));
         assertEquals(
                 new Decision.Reject(
-                        Decision.Fault.CONFLICT,
+                        Decision.Refusal.CONFLICT,
                         ErrorCode.DUPLICATE_SETTLEMENT,
                         "the coin was spent",
                         Optional.empty(),
@@ -183,7 +183,7 @@ class PaymentGateTest {
         });
         assertEquals(
                 new Decision.Reject(
-                        Decision.Fault.BROKEN,
+                        Decision.Refusal.BROKEN,
                         ErrorCode.UNEXPECTED_VERIFY_ERROR,
                         "the server failed and nothing was charged; its log names incident mjuohs00-1",
                         Optional.empty(),
@@ -264,7 +264,7 @@ class PaymentGateTest {
                 payment -> new Settlement.Rejected(ErrorCode.DUPLICATE_SETTLEMENT, "another seller was paid"));
         assertEquals(
                 new Decision.Reject(
-                        Decision.Fault.CONFLICT,
+                        Decision.Refusal.CONFLICT,
                         ErrorCode.DUPLICATE_SETTLEMENT,
                         "another seller was paid",
                         Optional.empty(),
@@ -345,7 +345,7 @@ class PaymentGateTest {
 
     private static Completion badAnswer() {
         return new Decision.Reject(
-                Decision.Fault.BAD_ANSWER,
+                Decision.Refusal.BAD_ANSWER,
                 ErrorCode.FACILITATOR_RESPONSE_INVALID,
                 "the facilitator says settled without proof of the whole amount; come again with the same payment",
                 Optional.empty(),
@@ -360,7 +360,7 @@ class PaymentGateTest {
                 new ErrorCode("returned_r01")));
         assertEquals(
                 new Decision.Reject(
-                        Decision.Fault.CONFLICT,
+                        Decision.Refusal.CONFLICT,
                         new ErrorCode("returned_r01"),
                         "the payment was reversed",
                         Optional.empty(),

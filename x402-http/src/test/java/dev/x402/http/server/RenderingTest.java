@@ -57,7 +57,7 @@ class RenderingTest {
         "BAD_ANSWER,facilitator_response_invalid,502",
         "BROKEN,unexpected_verify_error,500"
     })
-    void a_refusal_has_a_status_and_no_time(Decision.Fault why, String code, int status) {
+    void a_refusal_has_a_status_and_no_time(Decision.Refusal why, String code, int status) {
         Answer answer = rendering.reject(
                 PAYMENT, new Decision.Reject(why, ErrorCode.parse(code), "no", Optional.empty(), Optional.empty()));
         assertEquals(status, answer.status());
