@@ -56,7 +56,7 @@ public final class PaidOnEvm implements Scene {
         Clock clock = Clock.systemUTC();
         try (EvmNode base = start(BASE_SEPOLIA);
                 EvmNode arbitrum = start(ARBITRUM_SEPOLIA);
-                EvmFacilitator facilitator = new EvmFacilitator(List.of(base, arbitrum), clock);
+                LocalFacilitator facilitator = EvmFacilitator.on(List.of(base, arbitrum), clock);
                 WeatherSeller seller = new WeatherSeller(ways(), facilitator.uri(), clock);
                 Plugins plugins = wallet(clock)) {
             story.tell("two local chains run: %s and %s".formatted(base.network(), arbitrum.network()));

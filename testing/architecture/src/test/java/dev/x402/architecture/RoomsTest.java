@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -132,7 +134,12 @@ final class RoomsTest {
     }
 
     @Test
-    void every_module_of_the_tree_is_in_the_root_pom() {
+    void every_project_of_the_tree_is_in_the_root_pom_or_built_as_a_stranger_s() {
+        String strangers = Repository.read(repository.root().resolve("testing/strangers/pom.xml"));
+        Stream<String> alone = Pattern.compile("<pomInclude>([^<]+)/pom\\.xml</pomInclude>")
+                .matcher(strangers)
+                .results()
+                .map(m -> "examples/" + m.group(1));
         List<String> poms = repository
                 .files(f -> f.endsWith("pom.xml") && !f.toString().contains("src/"))
                 .stream()
@@ -140,7 +147,11 @@ final class RoomsTest {
                 .filter(d -> !d.isEmpty())
                 .sorted()
                 .toList();
-        assertEquals(repository.modules().stream().map(Module::path).sorted().toList(), poms);
+        assertEquals(
+                Stream.concat(repository.modules().stream().map(Module::path), alone)
+                        .sorted()
+                        .toList(),
+                poms);
     }
 
     @Test
