@@ -1,12 +1,13 @@
 package dev.x402.spi;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
- * The seller's memory: one claim for one payment before any work.
+ * The seller's memory: one claim for one payment before any work, and what was asked of the facilitator.
  *
- * <p>Each method is one transaction, durable when it returns. Bounded: a full store refuses new claims and never drops
- * a live one.
+ * <p>Each method is one transaction, durable when it returns; a method that throws may have happened. Every write
+ * compares the fence. Bounded: a full store refuses new claims and never drops a live one, nor a charge that is open.
  */
 public interface ClaimStore {
     /**
@@ -17,9 +18,42 @@ public interface ClaimStore {
      */
     Claim claim(PaymentKey key, String binding, Duration lease);
 
-    /** Keeps the response as it will be sent, before settling; false: the claim was lost. */
-    boolean finish(Claim.Mine mine, Bytes response);
+    /** Lets an unfinished claim last this long from now; false: the claim was lost or is done. */
+    boolean renew(Claim.Mine mine, Duration lease);
 
-    /** Gives the claim up; only when settle was never called. */
+    /**
+     * Notes that a settlement is asked before the work is done; false: the claim was lost.
+     *
+     * <p>From now on a claim that is given up or whose lease is over is taken over with its charge.
+     */
+    boolean ask(Claim.Mine mine, Charge charge);
+
+    /**
+     * Keeps the response as it will be sent, and notes the settlement as asked; false: the claim was lost.
+     *
+     * <p>A charge that was asked before stays as it is. Finishing again changes nothing.
+     */
+    boolean finish(Claim.Mine mine, Bytes response, Charge charge);
+
+    /**
+     * Notes what is known of an asked settlement, by {@link Charge#with}; false: the claim was lost.
+     *
+     * @param now the charge is due again after its {@code retryAfter} when pending
+     * @param fetched whether the payer has come for the response
+     */
+    boolean note(Claim.Mine mine, Settlement now, boolean fetched);
+
+    /**
+     * Gives an unfinished claim up.
+     *
+     * <p>Its lease ends. The key is free for any request, unless {@link Charge#mayHaveMoved}: then the claim stays, with
+     * its charge, for the same request alone.
+     */
     void forget(Claim.Mine mine);
+
+    /** Claims whose charge is open and due and that nobody works on, the longest due first. */
+    List<Claim.Mine> due(int limit);
+
+    /** Charges that settled, whose response nobody fetched and nobody works on, the oldest first. */
+    List<Charge> undelivered(int limit);
 }

@@ -22,6 +22,16 @@ public interface Facilitator extends AutoCloseable {
     /** Moves the money once, however often it is asked; asking again is the status query. */
     Settlement settle(Payment payment, Instant by);
 
+    /**
+     * Whether a refusal to settle proves that no earlier asking moved the money; true unless overridden.
+     *
+     * <p>False where the memory of earlier askings may be lost or is somebody else's: then a refusal of what was asked
+     * before is pending.
+     */
+    default boolean remembers() {
+        return true;
+    }
+
     /** Stops taking payments and waits for work in flight, not for open movements; never throws. */
     @Override
     void close();

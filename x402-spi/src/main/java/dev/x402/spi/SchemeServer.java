@@ -11,6 +11,9 @@ public interface SchemeServer extends AutoCloseable {
     /**
      * Completes an offer with what the scheme needs; may only add to {@code extra}.
      *
+     * <p>The draft's {@code extra.paymentFlow} is {@code upfront} when the seller settles before the work, absent when
+     * after it; a scheme that cannot settle first refuses the offer.
+     *
      * @param draft the priced offer
      * @param kind what the facilitator says of this kind
      * @param by deadline for I/O

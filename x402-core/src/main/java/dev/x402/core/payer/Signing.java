@@ -1,6 +1,7 @@
 package dev.x402.core.payer;
 
 import dev.x402.core.Fault;
+import dev.x402.core.Flow;
 import dev.x402.spec.AssetId;
 import dev.x402.spec.Json;
 import dev.x402.spec.PaymentPayload;
@@ -18,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
 /** The one choke point: what can be paid, what is preferred, what may be spent, then the signature. */
 final class Signing {
     private static final Logger LOG = LoggerFactory.getLogger(Signing.class);
-    private static final Set<String> FLOWS = Set.of("authorization", "upfront", "escrow");
 
     private final Plugins plugins;
     private final OfferPolicy offers;
@@ -148,8 +147,7 @@ final class Signing {
 
     /** Why no plugin can pay the offer. */
     private Optional<String> obstacle(PaymentRequirements offer) {
-        Json flow = offer.extraOrEmpty().find("paymentFlow").orElse(Json.Null.NULL);
-        if (flow != Json.Null.NULL && !(flow instanceof Json.Str name && FLOWS.contains(name.value()))) {
+        if (Flow.of(offer).isEmpty()) {
             return Optional.of("extra/paymentFlow: expected one of authorization, escrow, upfront, saw another");
         }
         try {

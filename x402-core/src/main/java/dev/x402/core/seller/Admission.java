@@ -1,12 +1,15 @@
 package dev.x402.core.seller;
 
 import dev.x402.spec.PaymentRequirements;
+import dev.x402.spec.SettleResponse;
 import dev.x402.spi.Bytes;
+import java.util.Optional;
 
 /**
- * The right to run the handler once for one verified payment.
+ * The right to run the handler once for one payment.
  *
- * <p>Ends by exactly one of {@link #finish} and {@link #cancel}; closing cancels what was not ended. Safe for threads.
+ * <p>Ends by exactly one of {@link #finish}, {@link #delivered} and {@link #cancel}; closing cancels what was not ended.
+ * Safe for threads.
  */
 public interface Admission extends AutoCloseable {
     /** The offer that is paid, as the server made it. */
@@ -16,14 +19,34 @@ public interface Admission extends AutoCloseable {
     String payer();
 
     /**
-     * Keeps the response, settles, and says what to send.
+     * The receipt, where the money moved before the work; only then may a response go out before this ends.
+     *
+     * @return empty where the money moves when this is finished
+     */
+    Optional<SettleResponse> receipt();
+
+    /**
+     * Keeps the response, settles unless that was done before, and says what to send.
      *
      * @param response as it will be sent, in any encoding of the transport; comes back in {@link Decision.Replay}
+     * @return {@link Completion.Release} where there is a {@link #receipt}
      * @throws IllegalStateException when the admission was ended before
      */
     Completion finish(Bytes response);
 
-    /** Gives the payment back unused, because the handler failed; the payer is not charged. */
+    /**
+     * Ends with a response that went out as it was made and is not kept.
+     *
+     * @throws IllegalStateException when there is no {@link #receipt}, or the admission was ended before
+     */
+    void delivered();
+
+    /**
+     * Ends without a response, because the handler failed.
+     *
+     * <p>The payer is not charged. Where there is a {@link #receipt}, the identical request runs the handler again and
+     * is not charged again.
+     */
     void cancel();
 
     /** Cancels, unless the admission was ended. */

@@ -1,9 +1,10 @@
 package dev.x402.core.seller;
 
 import dev.x402.core.Fault;
-import dev.x402.spec.ErrorCode;
 import dev.x402.spec.PaymentRequirements;
+import dev.x402.spec.SettleResponse;
 import dev.x402.spi.Bytes;
+import dev.x402.spi.Settlement;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -17,13 +18,16 @@ final class Admitted implements Admission {
     private final Steps steps;
     private final Claims claims;
     private final Events events;
+    private final Incidents incidents;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    Admitted(Walk walk, Steps steps, Claims claims, Events events) {
+    Admitted(Walk walk, Steps steps, Claims claims, Events events, Incidents incidents) {
         this.walk = walk;
         this.steps = steps;
         this.claims = claims;
         this.events = events;
+        this.incidents = incidents;
+        claims.working(walk);
     }
 
     @Override
@@ -37,35 +41,81 @@ final class Admitted implements Admission {
     }
 
     @Override
+    public Optional<SettleResponse> receipt() {
+        return walk.receipt();
+    }
+
+    @Override
     public Completion finish(Bytes response) {
+        end();
+        Optional<SettleResponse> receipt = walk.receipt();
+        return events.told(
+                walk,
+                receipt.isPresent()
+                        ? delivered(receipt.get(), () -> claims.keep(walk, response))
+                        : authorized(response));
+    }
+
+    @Override
+    public void delivered() {
+        SettleResponse receipt = walk.receipt()
+                .orElseThrow(() -> new IllegalStateException(
+                        "admission: expected money that moved before the work, saw none; finish with the response"));
+        end();
+        events.told(walk, delivered(receipt, () -> claims.keepNothing(walk)));
+    }
+
+    private void end() {
         if (!ended.compareAndSet(false, true)) {
             throw new IllegalStateException("admission was ended before: finish or cancel it once");
         }
-        boolean kept;
+        claims.idle(walk);
+    }
+
+    /** The money moved before: whatever becomes of keeping it, the response goes out. */
+    private Completion delivered(SettleResponse receipt, Keeping keeping) {
         try {
-            kept = steps.keep().keep(walk, response);
+            if (!keeping.keep()) {
+                LOG.warn(
+                        "the work for payment {} took longer than its claim; the identical request may run it again",
+                        walk.key().orElseThrow());
+            }
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "the response to payment {} could not be kept; the identical request runs the handler again: {}",
+                    walk.key().orElseThrow(),
+                    Fault.of(e));
+        }
+        return new Completion.Release(receipt);
+    }
+
+    private Completion authorized(Bytes response) {
+        try {
+            walk.asking(steps.settle().charge(walk));
+        } catch (RuntimeException | LinkageError e) {
+            claims.forget(walk);
+            return incidents.broken(walk, "settling", e);
+        }
+        try {
+            if (!claims.keep(walk, response)) {
+                return LookUp.lost();
+            }
         } catch (RuntimeException e) {
             LOG.warn(
                     "the response could not be kept, and nothing is settled; the request is asked to come again: {}",
                     Fault.of(e));
-            return events.told(walk, (Completion) LookUp.storeUnavailable());
+            return LookUp.storeUnavailable();
         }
-        return events.told(
-                walk, kept ? steps.release().release(walk, steps.settle().settle(walk)) : (Completion) lost());
-    }
-
-    private static Decision.RetryLater lost() {
-        return new Decision.RetryLater(
-                Decision.Wait.IN_FLIGHT,
-                ErrorCode.DUPLICATE_SETTLEMENT,
-                "the work took longer than its claim, and the same payment is worked on again; come again with it",
-                Settling.RETRY,
-                Optional.empty());
+        Settlement settlement = steps.settle().settle(walk);
+        Completion completion = steps.release().release(walk, settlement);
+        claims.note(walk, settlement, completion instanceof Completion.Release);
+        return completion;
     }
 
     @Override
     public void cancel() {
         if (ended.compareAndSet(false, true)) {
+            claims.idle(walk);
             claims.forget(walk);
             events.cancelled(walk);
         }
@@ -74,6 +124,11 @@ final class Admitted implements Admission {
     @Override
     public void close() {
         cancel();
+    }
+
+    @FunctionalInterface
+    private interface Keeping {
+        boolean keep();
     }
 
     /** The offer; nothing of the payment. */

@@ -3,11 +3,16 @@ package dev.x402.core.seller;
 import dev.x402.core.Fault;
 import dev.x402.core.Pause;
 import dev.x402.spi.Bytes;
+import dev.x402.spi.Charge;
 import dev.x402.spi.Claim;
 import dev.x402.spi.ClaimStore;
 import dev.x402.spi.PaymentKey;
+import dev.x402.spi.Settlement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,11 +21,13 @@ final class Claims {
     private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
+    private static final Bytes NOTHING = Bytes.of(new byte[0]);
 
     private final ClaimStore store;
     private final Pause pause;
     private final Duration wait;
     private final int keepAtMost;
+    private final Set<Walk> working = ConcurrentHashMap.newKeySet();
 
     Claims(ClaimStore store, Pause pause, Duration wait, int keepAtMost) {
         this.store = store;
@@ -49,14 +56,80 @@ final class Claims {
         return claim;
     }
 
-    boolean keep(Walk walk, Bytes response) {
-        return store.finish(walk.claim().orElseThrow(), Kept.of(response, keepAtMost));
+    /** Writes down that the settlement is asked, before it is; false: the claim was lost. */
+    boolean ask(Walk walk, Charge charge) {
+        walk.asking(charge);
+        return store.ask(walk.claim().orElseThrow(), charge);
     }
 
-    /** Gives up a claim of which nothing was settled; one that cannot be given up ends with its lease. */
+    /** Keeps the response and the charge; false: the claim was lost. */
+    boolean keep(Walk walk, Bytes response) {
+        return finish(walk, Kept.of(response, keepAtMost));
+    }
+
+    /** Remembers that a response went out and was not kept; false: the claim was lost. */
+    boolean keepNothing(Walk walk) {
+        return finish(walk, NOTHING);
+    }
+
+    private boolean finish(Walk walk, Bytes kept) {
+        return store.finish(walk.claim().orElseThrow(), kept, walk.charge().orElseThrow());
+    }
+
+    /** Writes down what is known of the money; what cannot be written is asked again later. */
+    void note(Walk walk, Settlement now, boolean fetched) {
+        Charge charge = walk.charge().orElseThrow();
+        boolean unproven =
+                now instanceof Settlement.Settled settled && !Settling.isProof(settled.receipt(), charge.payment());
+        boolean noted = charge.known().equals(Optional.of(now)) && !fetched;
+        if (unproven || noted) {
+            return;
+        }
+        try {
+            store.note(walk.claim().orElseThrow(), now, fetched);
+        } catch (RuntimeException e) {
+            LOG.warn("the outcome of {} could not be noted; it is asked again: {}", charge, Fault.of(e));
+        }
+    }
+
+    /** Claims whose settlement was asked and is not known, whoever asked. */
+    List<Claim.Mine> due(int limit) {
+        return store.due(limit);
+    }
+
+    List<Charge> undelivered(int limit) {
+        return store.undelivered(limit);
+    }
+
+    /** The handler runs: the claim is renewed until it is idle. */
+    void working(Walk walk) {
+        working.add(walk);
+    }
+
+    void idle(Walk walk) {
+        working.remove(walk);
+    }
+
+    /** Renews the claims of all work that goes on here; returns how many are still ours. */
+    int renew() {
+        int ours = 0;
+        for (Walk walk : working) {
+            try {
+                ours += store.renew(walk.claim().orElseThrow(), walk.lease()) ? 1 : 0;
+            } catch (RuntimeException e) {
+                LOG.warn(
+                        "claim of payment {} could not be renewed: {}",
+                        walk.key().orElseThrow(),
+                        Fault.of(e));
+            }
+        }
+        return ours;
+    }
+
+    /** Gives up a claim whose work is not done; one that cannot be given up ends with its lease. */
     void forget(Walk walk) {
         Optional<Claim.Mine> mine = walk.claim();
-        walk.claimed(null);
+        walk.unclaimed();
         if (mine.isPresent()) {
             try {
                 store.forget(mine.get());

@@ -19,6 +19,9 @@ final class Confirming implements Step {
 
     @Override
     public Optional<Decision> take(Walk walk) {
+        if (walk.askedBefore()) {
+            return Optional.empty();
+        }
         PaymentRequirements offer = walk.payment().requirements();
         Optional<String> payer =
                 plugins.canonicalAccount(offer.network(), walk.payer().orElseThrow());

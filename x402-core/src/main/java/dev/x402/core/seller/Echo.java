@@ -1,5 +1,6 @@
 package dev.x402.core.seller;
 
+import dev.x402.core.Flow;
 import dev.x402.spec.Json;
 import dev.x402.spec.PaymentRequirements;
 import dev.x402.spi.PaymentExtension;
@@ -22,6 +23,7 @@ final class Echo {
         return ours.kind().equals(accepted.kind())
                 && ours.amount().equals(accepted.amount())
                 && ours.maxTimeoutSeconds() == accepted.maxTimeoutSeconds()
+                && Flow.of(ours).equals(Flow.of(accepted))
                 && plugins.canonicalAsset(ours.network(), accepted.asset()).equals(Optional.of(ours.asset()))
                 && plugins.canonicalAccount(ours.network(), accepted.payTo()).equals(Optional.of(ours.payTo()))
                 && repeats(without(ours.extraOrEmpty(), offer.dynamicExtra()), accepted.extraOrEmpty());

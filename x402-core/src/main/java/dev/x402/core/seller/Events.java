@@ -60,7 +60,7 @@ final class Events {
     }
 
     void cancelled(Walk walk) {
-        tell(walk, What.CANCELLED, Optional.empty(), Optional.empty());
+        tell(walk, walk.receipt().isPresent() ? What.UNDELIVERED : What.CANCELLED, Optional.empty(), walk.receipt());
     }
 
     /** What became of a payment whose payer did not come back. */

@@ -45,6 +45,8 @@ public record GateEvent(
         ADMITTED,
         /** The handler failed and the payment was given back unused. */
         CANCELLED,
+        /** The money moved before the work, which failed: the identical request runs the handler again. */
+        UNDELIVERED,
         /** The money moved and the response went out. */
         RELEASED,
         /** A kept response went out again. */

@@ -3,18 +3,24 @@ package dev.x402.core.seller;
 import static java.util.Objects.requireNonNull;
 
 import dev.x402.spi.Bytes;
+import dev.x402.spi.Charge;
 import dev.x402.spi.Claim;
 import dev.x402.spi.ClaimStore;
 import dev.x402.spi.PaymentKey;
+import dev.x402.spi.Settlement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +28,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A claim takes the room of its response at once, so that work that was begun can always be kept. A full store
  * refuses by throwing {@link IllegalStateException}; it never drops a claim in work nor a response before its time. When
- * the time of a response is over, {@link Claim.Done} comes without bytes. Safe for threads.
+ * the time of a response is over, {@link Claim.Done} comes without bytes. A settlement that was asked and whose work was
+ * never done is known for the same time as one that was. Safe for threads.
  */
 public final class InMemoryClaimStore implements ClaimStore {
     private static final Duration BUSY = Duration.ofSeconds(1);
     private static final Bytes NOTHING = Bytes.of(new byte[0]);
+    private static final Comparator<Entry> SOONEST =
+            Comparator.comparing((Entry entry) -> entry.until).thenComparing(entry -> entry.number);
 
     private final Clock clock;
     private final int maxEntries;
@@ -37,10 +46,8 @@ public final class InMemoryClaimStore implements ClaimStore {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<PaymentKey, Entry> entries = new HashMap<>();
-    private final TreeSet<Entry> inWork =
-            new TreeSet<>(Comparator.comparing((Entry entry) -> entry.until).thenComparing(entry -> entry.fence));
-    private final ArrayDeque<Entry> kept = new ArrayDeque<>();
-    private final ArrayDeque<Entry> remembered = new ArrayDeque<>();
+    private final TreeSet<Entry> live = new TreeSet<>(SOONEST);
+    private final TreeSet<Entry> remembered = new TreeSet<>(SOONEST);
     private long fences;
     private long bytes;
 
@@ -65,107 +72,249 @@ public final class InMemoryClaimStore implements ClaimStore {
             Instant now = clock.instant();
             clean(now);
             Entry known = entries.get(key);
-            return known == null ? begun(key, binding, now.plus(lease)) : seen(known, binding, now);
+            return known == null ? begun(key, binding, now.plus(lease)) : seen(known, binding, now, lease);
         } finally {
             lock.unlock();
         }
     }
 
     @Override
-    public boolean finish(Claim.Mine mine, Bytes response) {
-        lock.lock();
-        try {
-            Entry entry = entries.get(mine.key());
-            if (entry == null || entry.fence != mine.fence()) {
+    public boolean renew(Claim.Mine mine, Duration lease) {
+        return held(mine, entry -> {
+            if (entry.state != State.WORKING) {
                 return false;
             }
+            lasts(entry, State.WORKING, clock.instant().plus(lease));
+            return true;
+        });
+    }
+
+    @Override
+    public boolean ask(Claim.Mine mine, Charge charge) {
+        return held(mine, entry -> {
+            if (entry.state != State.WORKING) {
+                return false;
+            }
+            entry.asked(charge);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean finish(Claim.Mine mine, Bytes response, Charge charge) {
+        return held(mine, entry -> {
             if (entry.response == null) {
-                inWork.remove(entry);
+                entry.asked(charge);
+                entry.fetched = requireNonNull(entry.charge).known().isPresent();
                 entry.response = response.size() > largestResponse ? NOTHING : response;
-                entry.until = clock.instant().plus(keepResponses);
-                bytes += entry.response.size() - largestResponse;
-                kept.add(entry);
+                bytes += entry.response.size() - (entry.state == State.WORKING ? largestResponse : 0);
+                lasts(entry, State.KEPT, clock.instant().plus(keepResponses));
             }
             return true;
-        } finally {
-            lock.unlock();
-        }
+        });
+    }
+
+    @Override
+    public boolean note(Claim.Mine mine, Settlement now, boolean fetched) {
+        return held(mine, entry -> {
+            if (entry.charge == null) {
+                return false;
+            }
+            entry.charge = entry.charge.with(now);
+            entry.fetched |= fetched;
+            if (now instanceof Settlement.Pending pending) {
+                entry.due = clock.instant().plus(pending.retryAfter());
+            }
+            return true;
+        });
     }
 
     @Override
     public void forget(Claim.Mine mine) {
+        held(mine, entry -> {
+            if (entry.state == State.WORKING) {
+                giveUp(entry, clock.instant());
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public List<Claim.Mine> due(int limit) {
+        return listed(
+                (entry, charge) -> charge.open() && !entry.due.isAfter(clock.instant()),
+                Comparator.comparing(entry -> entry.due),
+                limit,
+                Entry::mine);
+    }
+
+    @Override
+    public List<Charge> undelivered(int limit) {
+        return listed(
+                (entry, charge) -> !entry.fetched
+                        && charge.known()
+                                .filter(Settlement.Settled.class::isInstance)
+                                .isPresent(),
+                Comparator.comparing(entry -> entry.number),
+                limit,
+                entry -> requireNonNull(entry.charge));
+    }
+
+    /** Claims with a charge on which nobody works. */
+    private <T> List<T> listed(
+            BiPredicate<Entry, Charge> wanted, Comparator<Entry> order, int limit, Function<Entry, T> as) {
         lock.lock();
         try {
-            Entry entry = entries.get(mine.key());
-            if (entry != null && entry.fence == mine.fence() && entry.response == null) {
-                drop(entry);
-            }
+            clean(clock.instant());
+            return entries.values().stream()
+                    .filter(entry ->
+                            entry.charge != null && entry.state != State.WORKING && wanted.test(entry, entry.charge))
+                    .sorted(order)
+                    .limit(limit)
+                    .map(as)
+                    .toList();
         } finally {
             lock.unlock();
         }
     }
 
-    private static Claim seen(Entry known, String binding, Instant now) {
+    /** Changes the entry of a claim; false: the claim was lost. */
+    private boolean held(Claim.Mine mine, Predicate<Entry> change) {
+        lock.lock();
+        try {
+            Entry entry = entries.get(mine.key());
+            return entry != null && entry.fence == mine.fence() && change.test(entry);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Claim seen(Entry known, String binding, Instant now, Duration lease) {
         if (!known.binding.equals(binding)) {
             return new Claim.Other();
         }
-        if (known.response != null) {
-            return new Claim.Done(known.response);
+        if (known.state == State.WORKING) {
+            Duration left = Duration.between(now, known.until);
+            return new Claim.Busy(left.compareTo(BUSY) < 0 ? left : BUSY);
         }
-        Duration left = Duration.between(now, known.until);
-        return new Claim.Busy(left.compareTo(BUSY) < 0 ? left : BUSY);
+        if (known.state == State.GIVEN_UP) {
+            requireRoom();
+            bytes += largestResponse;
+            known.fence = ++fences;
+            lasts(known, State.WORKING, now.plus(lease));
+            return known.mine();
+        }
+        return new Claim.Done(known.mine(), requireNonNull(known.response));
     }
 
     private Claim.Mine begun(PaymentKey key, String binding, Instant until) {
         if (entries.size() >= maxEntries && !remembered.isEmpty()) {
-            entries.remove(remembered.remove().key);
+            entries.remove(requireNonNull(remembered.pollFirst()).key);
         }
-        if (entries.size() >= maxEntries || bytes + largestResponse > maxBytes) {
-            throw new IllegalStateException("claims: expected room, saw " + entries.size() + " of " + maxEntries
-                    + " entries and " + bytes + " of " + maxBytes + " bytes taken; enlarge the store or keep less");
+        if (entries.size() >= maxEntries) {
+            throw full();
         }
+        requireRoom();
         Entry entry = new Entry(key, binding, ++fences, until);
         entries.put(key, entry);
-        inWork.add(entry);
+        live.add(entry);
         bytes += largestResponse;
-        return new Claim.Mine(key, entry.fence);
+        return entry.mine();
     }
 
-    /** Drops what is over: claims past their lease, responses past their time, keys past theirs. */
+    private void requireRoom() {
+        if (bytes + largestResponse > maxBytes) {
+            throw full();
+        }
+    }
+
+    private IllegalStateException full() {
+        return new IllegalStateException("claims: expected room, saw " + entries.size() + " of " + maxEntries
+                + " entries and " + bytes + " of " + maxBytes + " bytes taken; enlarge the store or keep less");
+    }
+
+    /** Ends what is over: leases, responses past their time, keys past theirs. */
     private void clean(Instant now) {
-        while (!inWork.isEmpty() && !inWork.first().until.isAfter(now)) {
-            drop(inWork.first());
+        while (!live.isEmpty() && !live.first().until.isAfter(now)) {
+            Entry entry = live.first();
+            switch (entry.state) {
+                case WORKING -> giveUp(entry, entry.until);
+                case KEPT -> {
+                    bytes -= requireNonNull(entry.response).size();
+                    entry.response = NOTHING;
+                    lasts(entry, State.REMEMBERED, entry.until.plus(remember));
+                }
+                default -> drop(entry);
+            }
         }
-        while (!kept.isEmpty() && !kept.element().until.isAfter(now)) {
-            Entry entry = kept.remove();
-            bytes -= requireNonNull(entry.response).size();
-            entry.response = NOTHING;
-            entry.until = entry.until.plus(remember);
-            remembered.add(entry);
+        while (!remembered.isEmpty() && !remembered.first().until.isAfter(now)) {
+            drop(remembered.first());
         }
-        while (!remembered.isEmpty() && !remembered.element().until.isAfter(now)) {
-            entries.remove(remembered.remove().key);
+    }
+
+    private void giveUp(Entry entry, Instant since) {
+        bytes -= largestResponse;
+        if (entry.charge != null && entry.charge.mayHaveMoved()) {
+            lasts(entry, State.GIVEN_UP, since.plus(remember));
+        } else {
+            drop(entry);
         }
+    }
+
+    private void lasts(Entry entry, State state, Instant until) {
+        live.remove(entry);
+        entry.state = state;
+        entry.until = until;
+        (state == State.REMEMBERED ? remembered : live).add(entry);
     }
 
     private void drop(Entry entry) {
-        inWork.remove(entry);
+        live.remove(entry);
+        remembered.remove(entry);
         entries.remove(entry.key);
-        bytes -= largestResponse;
+    }
+
+    private enum State {
+        /** Under a lease. */
+        WORKING,
+        /** A settlement was asked and the work is not done. */
+        GIVEN_UP,
+        /** Done, with its response. */
+        KEPT,
+        /** Done, its response gone. */
+        REMEMBERED
     }
 
     private static final class Entry {
         private final PaymentKey key;
         private final String binding;
-        private final long fence;
+        private final long number;
+        private long fence;
+        private State state = State.WORKING;
         private Instant until;
+        private Instant due = Instant.MIN;
+        private boolean fetched;
+        private @Nullable Charge charge;
         private @Nullable Bytes response;
 
         Entry(PaymentKey key, String binding, long fence, Instant until) {
             this.key = key;
             this.binding = binding;
+            this.number = fence;
             this.fence = fence;
             this.until = until;
+        }
+
+        /** Until something is known of it, the charge is due when the lease is over. */
+        void asked(Charge asked) {
+            if (charge == null) {
+                charge = asked;
+                due = until;
+            }
+        }
+
+        Claim.Mine mine() {
+            return new Claim.Mine(key, fence, Optional.ofNullable(charge));
         }
     }
 

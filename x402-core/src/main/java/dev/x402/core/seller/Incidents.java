@@ -1,7 +1,9 @@
 package dev.x402.core.seller;
 
 import dev.x402.core.Fault;
+import dev.x402.spec.ErrorCode;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +18,21 @@ final class Incidents {
 
     Incidents(Clock clock) {
         this.clock = clock;
+    }
+
+    /** The answer to a bug; it says of the money what is known. */
+    Decision.Reject broken(Walk walk, String doing, Throwable cause) {
+        String id = log(walk.request(), doing, cause);
+        boolean asked = walk.charge().isPresent();
+        return new Decision.Reject(
+                Decision.Refusal.BROKEN,
+                asked ? ErrorCode.UNEXPECTED_SETTLE_ERROR : ErrorCode.UNEXPECTED_VERIFY_ERROR,
+                asked
+                        ? "the server failed after the settlement was asked; come again with the same payment,"
+                                + " which is not charged twice; its log names incident " + id
+                        : "the server failed and nothing was charged; its log names incident " + id,
+                Optional.empty(),
+                walk.receipt());
     }
 
     /** Logs what happened and returns the id under which it stands in the log. */

@@ -5,7 +5,6 @@ import dev.x402.spec.ErrorCode;
 import dev.x402.spec.MalformedMessageException;
 import dev.x402.spec.PaymentRequirements;
 import dev.x402.spec.SettleResponse;
-import dev.x402.spi.Bytes;
 import dev.x402.spi.Claim;
 import dev.x402.spi.Payment;
 import dev.x402.spi.PaymentScheme;
@@ -60,7 +59,8 @@ final class LookUp implements Step {
         String binding = binding(walk);
         Claim claim;
         try {
-            claim = claims.claim(walk.key().orElseThrow(), binding, lease(walk));
+            walk.leased(lease(walk));
+            claim = claims.claim(walk.key().orElseThrow(), binding, walk.lease());
         } catch (RuntimeException e) {
             LOG.warn("the claim store failed; the request is asked to come again: {}", Fault.of(e));
             return Optional.of(storeUnavailable());
@@ -69,18 +69,20 @@ final class LookUp implements Step {
             walk.claimed(mine);
             return Optional.empty();
         }
-        return Optional.of(claim instanceof Claim.Done done ? again(walk, done.response()) : refused(claim));
+        return Optional.of(claim instanceof Claim.Done done ? again(walk, done) : refused(claim));
     }
 
     /** The work is done: what became of the money decides, and the kept response goes out. */
-    private Decision again(Walk walk, Bytes kept) {
+    private Decision again(Walk walk, Claim.Done done) {
+        walk.claimed(done.mine());
         Settlement settlement = settle.settle(walk);
         Completion completion = release.release(walk, settlement);
+        claims.note(walk, settlement, completion instanceof Completion.Release);
         if (!(completion instanceof Completion.Release released)) {
             return (Decision) completion;
         }
         SettleResponse receipt = released.receipt();
-        return Kept.response(kept)
+        return Kept.response(done.response())
                 .<Decision>map(response -> new Decision.Replay(response, receipt))
                 .orElseGet(() -> new Decision.Reject(
                         Decision.Refusal.CONFLICT,
@@ -104,6 +106,15 @@ final class LookUp implements Step {
                 ErrorCode.DUPLICATE_SETTLEMENT,
                 "the payment was used for another request",
                 Optional.empty(),
+                Optional.empty());
+    }
+
+    static Decision.RetryLater lost() {
+        return new Decision.RetryLater(
+                Decision.Wait.IN_FLIGHT,
+                ErrorCode.DUPLICATE_SETTLEMENT,
+                "the work took longer than its claim, and the same payment is worked on again; come again with it",
+                Settling.RETRY,
                 Optional.empty());
     }
 

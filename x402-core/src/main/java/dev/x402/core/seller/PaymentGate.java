@@ -3,7 +3,8 @@ package dev.x402.core.seller;
 import static java.util.Objects.requireNonNull;
 
 import dev.x402.core.Pause;
-import dev.x402.spec.ErrorCode;
+import dev.x402.spi.Charge;
+import dev.x402.spi.Claim;
 import dev.x402.spi.ClaimStore;
 import dev.x402.spi.Facilitator;
 import dev.x402.spi.Settlement;
@@ -26,11 +27,12 @@ import org.jspecify.annotations.Nullable;
  * what was bought. Immutable but for what it remembers of the facilitator; safe for threads.
  */
 public final class PaymentGate {
+    private static final int POLLED_AT_ONCE = 256;
+
     private final Map<String, PricedRoute> routes;
     private final Steps steps;
     private final RecomputedQuotes quotes;
     private final Claims claims;
-    private final PendingPayments pending;
     private final Receipts receipts;
     private final Events events;
     private final Incidents incidents;
@@ -42,12 +44,11 @@ public final class PaymentGate {
         this.events = new Events(builder.listeners, clock);
         this.incidents = new Incidents(clock);
         this.receipts = new Receipts(plugins);
-        this.pending = new PendingPayments(clock, builder.watchAtMost);
         this.claims = new Claims(parts.claims(), parts.pause(), builder.waitInFlight, builder.keepAtMost);
         Served served = new Served(parts.facilitator(), clock, builder.verifyWithin, builder.refreshSupported);
         this.quotes = new RecomputedQuotes(plugins, new Pricing(plugins), served, clock, builder.verifyWithin);
         Echo echo = new Echo(plugins);
-        Settling settling = new Settling(plugins, parts.facilitator(), pending, incidents, clock, builder.settleWithin);
+        Settling settling = new Settling(plugins, parts.facilitator(), incidents, clock, builder.settleWithin);
         Releasing releasing = new Releasing(receipts);
         this.steps = new Steps(
                 this::identify,
@@ -55,7 +56,7 @@ public final class PaymentGate {
                 new LookUp(plugins, claims, settling, releasing, builder.lease),
                 new Verifying(echo, claims, parts.facilitator(), clock, builder.verifyWithin),
                 new Confirming(plugins, claims),
-                claims::keep,
+                new Charging(claims, settling, releasing),
                 settling,
                 releasing);
     }
@@ -104,19 +105,46 @@ public final class PaymentGate {
     /**
      * Asks again for payments that were pending and whose payer did not come back; for a timer of the application.
      *
-     * <p>Money that came without anybody fetching the response is told as {@link GateEvent.What#UNCLAIMED}. Remembers
-     * what this process saw, no more.
+     * <p>Finds what any process wrote down that shares the store. Money that came without anybody fetching the response
+     * is told as {@link GateEvent.What#UNCLAIMED} and stands in {@link #undelivered}.
      *
-     * @return how many are still open
+     * @return how many of those that were due are still open
      */
     public int poll() {
-        for (Walk walk : pending.due()) {
+        int open = 0;
+        for (Claim.Mine due : claims.due(POLLED_AT_ONCE)) {
+            Walk walk = Walk.again(due);
             Settlement settlement = steps.settle().settle(walk);
-            if (!(settlement instanceof Settlement.Pending)) {
+            claims.note(walk, settlement, false);
+            if (settlement instanceof Settlement.Pending) {
+                open++;
+            } else {
                 events.found(walk, settlement, receipts.of(walk, settlement));
             }
         }
-        return pending.size();
+        return open;
+    }
+
+    /**
+     * Renews the claims of the work that goes on in this process; for a timer, some three times in a {@link
+     * Builder#lease}.
+     *
+     * <p>Work that is renewed may take longer than its lease: no identical request takes it over.
+     *
+     * @return how many claims were renewed
+     */
+    public int renew() {
+        return claims.renew();
+    }
+
+    /**
+     * Money that came and whose response nobody fetched, the oldest first: to be delivered by the payer's identical
+     * request, or refunded.
+     *
+     * @param limit the most that are listed
+     */
+    public List<Charge> undelivered(int limit) {
+        return claims.undelivered(limit);
     }
 
     private Decision decided(Walk walk) {
@@ -129,9 +157,9 @@ public final class PaymentGate {
             }
         } catch (RuntimeException | LinkageError e) {
             claims.forget(walk);
-            return broken(walk, e);
+            return incidents.broken(walk, "deciding", e);
         }
-        return new Decision.Admit(new Admitted(walk, steps, claims, events));
+        return new Decision.Admit(new Admitted(walk, steps, claims, events, incidents));
     }
 
     private Optional<Decision> identify(Walk walk) {
@@ -139,28 +167,16 @@ public final class PaymentGate {
         return Optional.empty();
     }
 
-    private Decision broken(Walk walk, Throwable cause) {
-        return new Decision.Reject(
-                Decision.Refusal.BROKEN,
-                ErrorCode.UNEXPECTED_VERIFY_ERROR,
-                "the server failed and nothing was charged; its log names incident "
-                        + incidents.log(walk.request(), "deciding", cause),
-                Optional.empty(),
-                Optional.empty());
-    }
-
     private record Parts(Facilitator facilitator, ClaimStore claims, Clock clock, Pause pause) {}
 
     /** Collects a gate; not safe for threads. */
     public static final class Builder {
         private static final int DEFAULT_KEEP_AT_MOST = 64 * 1024;
-        private static final int DEFAULT_WATCH_AT_MOST = 10_000;
 
         private final Plugins plugins;
         private final Map<String, PricedRoute> routes = new LinkedHashMap<>();
         private final List<GateListener> listeners = new ArrayList<>();
         private final List<String> twice = new ArrayList<>();
-        private final int watchAtMost = DEFAULT_WATCH_AT_MOST;
         private @Nullable Facilitator facilitator;
         private @Nullable ClaimStore claims;
         private @Nullable Clock clock;
@@ -217,9 +233,9 @@ public final class PaymentGate {
         /**
          * How long the work on one request may take before another may take it over.
          *
-         * <p>As long as the offer's {@code maxTimeoutSeconds} unless set: then a payment that is taken over has
-         * expired, unless its payer made it live longer than the offer asks. Work that takes longer than the lease may
-         * be done twice for such a payment, which is still taken once. Shorter, a crashed server is forgotten sooner.
+         * <p>As long as the offer's {@code maxTimeoutSeconds} unless set. Work that takes longer may be done twice for a
+         * payment that is taken once, unless {@link PaymentGate#renew} is called meanwhile. Shorter, a crashed server is
+         * forgotten sooner.
          */
         public Builder lease(Duration length) {
             lease = positive(length, "lease");

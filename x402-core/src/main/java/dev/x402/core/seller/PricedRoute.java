@@ -2,6 +2,7 @@ package dev.x402.core.seller;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.x402.core.Flow;
 import dev.x402.spec.Json;
 import dev.x402.spec.ResourceInfo;
 import java.util.ArrayList;
@@ -17,7 +18,8 @@ public final class PricedRoute {
     private PricedRoute(Builder builder) {
         this.id = builder.id;
         this.resource = builder.resource;
-        this.ways = List.copyOf(builder.ways);
+        this.ways =
+                builder.ways.stream().map(way -> way.unlessSaid(builder.flow)).toList();
         this.extensions = builder.extensions;
     }
 
@@ -72,6 +74,7 @@ public final class PricedRoute {
         private final List<WayToPay> ways = new ArrayList<>();
         private ResourceInfo resource = ResourceInfo.of("");
         private Json.Obj extensions = Json.Obj.EMPTY;
+        private Flow flow = Flow.AUTHORIZATION;
 
         private Builder(String id) {
             this.id = id;
@@ -92,6 +95,12 @@ public final class PricedRoute {
         /** What the challenge declares under {@code extensions}, by key. */
         public Builder extensions(Json.Obj declared) {
             extensions = requireNonNull(declared, "extensions");
+            return this;
+        }
+
+        /** When the money moves, for ways that do not say; {@link Flow#AUTHORIZATION} unless set. */
+        public Builder flow(Flow chosen) {
+            flow = requireNonNull(chosen, "flow");
             return this;
         }
 

@@ -84,7 +84,7 @@ final class Receipts {
     private Json.@Nullable Obj contributions(Walk walk, Settlement settlement) {
         Payment payment = walk.payment();
         Json.Obj echoed = payment.payload().extensions();
-        Json.Obj declared = walk.required().extensions();
+        Json.Obj declared = walk.isQuoted() ? walk.required().extensions() : null;
         if (echoed == null || declared == null) {
             return null;
         }

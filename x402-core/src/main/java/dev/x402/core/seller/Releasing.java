@@ -2,8 +2,6 @@ package dev.x402.core.seller;
 
 import dev.x402.spec.ErrorCode;
 import dev.x402.spec.SettleResponse;
-import dev.x402.spi.Payment;
-import dev.x402.spi.Receipt;
 import dev.x402.spi.Settlement;
 import java.util.Optional;
 
@@ -19,7 +17,8 @@ final class Releasing implements Steps.Release {
     public Completion release(Walk walk, Settlement settlement) {
         SettleResponse receipt = receipts.of(walk, settlement);
         if (settlement instanceof Settlement.Settled settled) {
-            return isProof(settled.receipt(), walk.payment())
+            return Settling.isProof(
+                            settled.receipt(), walk.charge().orElseThrow().payment())
                     ? new Completion.Release(receipt)
                     : reject(
                             Decision.Refusal.BAD_ANSWER,
@@ -43,11 +42,6 @@ final class Releasing implements Steps.Release {
         return rejected.code().equals(ErrorCode.DUPLICATE_SETTLEMENT)
                 ? reject(Decision.Refusal.CONFLICT, rejected.code(), rejected.message(), Optional.of(receipt))
                 : walk.challenge(rejected.code(), rejected.message(), Optional.of(receipt));
-    }
-
-    private static boolean isProof(Receipt receipt, Payment payment) {
-        return !receipt.reference().isBlank()
-                && receipt.amount().compareTo(payment.requirements().amount()) >= 0;
     }
 
     private static Decision.Reject reject(

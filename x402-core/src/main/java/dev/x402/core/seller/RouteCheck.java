@@ -1,5 +1,6 @@
 package dev.x402.core.seller;
 
+import dev.x402.core.Flow;
 import dev.x402.core.seller.WayToPay.Term;
 import dev.x402.spi.plugins.PluginConfigurationException;
 import dev.x402.spi.plugins.Plugins;
@@ -43,6 +44,12 @@ final class RouteCheck {
         List<String> problems = new ArrayList<>();
         if (way.maxTimeoutSeconds() < 1) {
             problems.add("maxTimeoutSeconds: expected 1 or more, saw " + way.maxTimeoutSeconds());
+        }
+        if (way.flow().equals(Optional.of(Flow.ESCROW))) {
+            problems.add("flow: expected authorization or upfront, saw escrow, which waits for a scheme that uses it");
+        }
+        if (way.namesFlowByHand()) {
+            problems.add("extra/paymentFlow: expected none, saw one; say flow(…) instead");
         }
         tried(problems, () -> plugins.server(way.kind()));
         if (way.payTo() instanceof Term.Constant<String> constant) {

@@ -1,8 +1,10 @@
 package dev.x402.core.seller;
 
+import dev.x402.spi.Charge;
 import dev.x402.spi.Facilitator;
 import dev.x402.spi.Payment;
 import dev.x402.spi.Phase;
+import dev.x402.spi.Receipt;
 import dev.x402.spi.Settlement;
 import dev.x402.spi.plugins.Plugins;
 import java.time.Clock;
@@ -15,46 +17,71 @@ final class Settling implements Steps.Settle {
 
     private final Plugins plugins;
     private final Facilitator facilitator;
-    private final PendingPayments pending;
     private final Incidents incidents;
     private final Clock clock;
     private final Duration within;
 
-    Settling(
-            Plugins plugins,
-            Facilitator facilitator,
-            PendingPayments pending,
-            Incidents incidents,
-            Clock clock,
-            Duration within) {
+    Settling(Plugins plugins, Facilitator facilitator, Incidents incidents, Clock clock, Duration within) {
         this.plugins = plugins;
         this.facilitator = facilitator;
-        this.pending = pending;
         this.incidents = incidents;
         this.clock = clock;
         this.within = within;
     }
 
     @Override
-    public Settlement settle(Walk walk) {
-        Settlement settlement = asked(walk);
-        if (settlement instanceof Settlement.Pending open) {
-            pending.remember(walk, open.retryAfter());
-        } else {
-            pending.forget(walk);
-        }
-        return settlement;
+    public Charge charge(Walk walk) {
+        Payment admitted = walk.payment();
+        Payment charged = plugins.server(admitted.kind())
+                .settlement(admitted, Phase.CHARGE, admitted.requirements().amount());
+        return Charge.of(walk.key().orElseThrow(), walk.request().route(), charged);
     }
 
-    private Settlement asked(Walk walk) {
-        Payment admitted = walk.payment();
+    @Override
+    public Settlement settle(Walk walk) {
+        Charge charge = walk.charge().orElseThrow();
+        Optional<Settlement> known = charge.known();
+        if (known.isPresent()
+                && (known.get() instanceof Settlement.Rejected || known.get() instanceof Settlement.Reversed)) {
+            return known.get();
+        }
+        Settlement answer = asked(walk, charge);
+        if (answer instanceof Settlement.Settled || answer instanceof Settlement.Reversed) {
+            return answer;
+        }
+        if (known.isPresent() && known.get() instanceof Settlement.Settled) {
+            return charge.with(answer).known().orElse(answer);
+        }
+        return walk.askedBefore() && charge.mayHaveMoved() ? unproven(known, answer) : answer;
+    }
+
+    /** Beside an earlier asking of unknown outcome, that this one did nothing proves nothing. */
+    private Settlement unproven(Optional<Settlement> known, Settlement answer) {
+        boolean proven = answer instanceof Settlement.Rejected && facilitator.remembers();
+        if (proven) {
+            return answer;
+        }
+        Settlement.Pending now = answer instanceof Settlement.Pending pending
+                ? pending
+                : new Settlement.Pending(Optional.empty(), true, RETRY);
+        Optional<String> before = known.isPresent() && known.get() instanceof Settlement.Pending pending
+                ? pending.reference()
+                : Optional.empty();
+        return new Settlement.Pending(now.reference().or(() -> before), true, now.retryAfter());
+    }
+
+    private Settlement asked(Walk walk, Charge charge) {
         try {
-            Payment charged = plugins.server(admitted.kind())
-                    .settlement(admitted, Phase.CHARGE, admitted.requirements().amount());
-            return facilitator.settle(charged, clock.instant().plus(within));
+            return facilitator.settle(charge.payment(), clock.instant().plus(within));
         } catch (RuntimeException | LinkageError e) {
             incidents.log(walk.request(), "settling", e);
             return new Settlement.Pending(Optional.empty(), true, RETRY);
         }
+    }
+
+    /** Whether it names a transaction and the whole amount that was asked. */
+    static boolean isProof(Receipt receipt, Payment asked) {
+        return !receipt.reference().isBlank()
+                && receipt.amount().compareTo(asked.requirements().amount()) >= 0;
     }
 }

@@ -1,37 +1,32 @@
 package dev.x402.core.seller;
 
-import dev.x402.spi.Bytes;
+import dev.x402.spi.Charge;
 import dev.x402.spi.Settlement;
 import java.util.List;
 
 /**
- * The closed, ordered list of what happens to a request; the handler runs between {@code claim} and {@code keep}.
+ * The closed, ordered list of what happens to a request; the handler runs after the last step before the work.
  *
  * @param identify finds the route, and later who asks
  * @param quote makes the offers; answers a request without a payment
  * @param lookUp takes the claim of the payment in one transaction; answers what was seen before, without verifying
  * @param verify compares with the offer, then asks the facilitator
  * @param claim confirms the claim for the payer that was verified
- * @param keep keeps the response, before any money moves
+ * @param charge settles, where the offer says that money moves before the work
  * @param settle moves the money, or asks again what became of it
  * @param release turns the settlement into an answer
  */
 record Steps(
-        Step identify, Step quote, Step lookUp, Step verify, Step claim, Keep keep, Settle settle, Release release) {
+        Step identify, Step quote, Step lookUp, Step verify, Step claim, Step charge, Settle settle, Release release) {
     List<Step> beforeWork() {
-        return List.of(identify, quote, lookUp, verify, claim);
-    }
-
-    /** Keeps a response under its claim. */
-    @FunctionalInterface
-    interface Keep {
-        /** False: the claim was lost to another request. */
-        boolean keep(Walk walk, Bytes response);
+        return List.of(identify, quote, lookUp, verify, claim, charge);
     }
 
     /** Moves the money; a failure of whatever kind is not known to be one. */
-    @FunctionalInterface
     interface Settle {
+        /** The settlement as it will be asked, now and ever after. */
+        Charge charge(Walk walk);
+
         Settlement settle(Walk walk);
     }
 

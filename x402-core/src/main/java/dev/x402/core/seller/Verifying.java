@@ -30,6 +30,9 @@ final class Verifying implements Step {
 
     @Override
     public Optional<Decision> take(Walk walk) {
+        if (walk.askedBefore()) {
+            return Optional.empty();
+        }
         Optional<Decision> answer = judge(walk);
         if (answer.isPresent()) {
             claims.forget(walk);

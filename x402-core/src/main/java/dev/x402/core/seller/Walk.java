@@ -2,12 +2,15 @@ package dev.x402.core.seller;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.x402.core.Flow;
 import dev.x402.spec.ErrorCode;
 import dev.x402.spec.PaymentRequired;
 import dev.x402.spec.SettleResponse;
+import dev.x402.spi.Charge;
 import dev.x402.spi.Claim;
 import dev.x402.spi.Payment;
 import dev.x402.spi.PaymentKey;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +22,25 @@ final class Walk {
     private @Nullable Payment payment;
     private boolean matched;
     private @Nullable PaymentKey key;
+    private Duration lease = Duration.ZERO;
     private Claim.@Nullable Mine claim;
+    private @Nullable Charge charge;
+    private boolean askedBefore;
     private @Nullable String payer;
+    private @Nullable SettleResponse receipt;
 
     Walk(ResourceRequest request) {
         this.request = request;
+    }
+
+    /** What must be known to settle again, when nobody asks for the resource. */
+    static Walk again(Claim.Mine open) {
+        Charge charge = open.charge().orElseThrow();
+        Payment payment = charge.payment();
+        Walk walk = new Walk(ResourceRequest.of("", charge.route(), "", "").withTenant(payment.tenant()));
+        walk.named(open.key());
+        walk.claimed(open);
+        return walk;
     }
 
     ResourceRequest request() {
@@ -41,6 +58,11 @@ final class Walk {
     /** The challenge as it would be answered, without an error. */
     PaymentRequired required() {
         return requireNonNull(required, "required");
+    }
+
+    /** Whether offers were made, for a request. */
+    boolean isQuoted() {
+        return required != null;
     }
 
     void quoted(PaymentRequired challenge) {
@@ -74,8 +96,55 @@ final class Walk {
         return Optional.ofNullable(claim);
     }
 
-    void claimed(Claim.@Nullable Mine mine) {
+    /** The claim is this; one that is taken over with its charge goes on with the payment that was asked. */
+    void claimed(Claim.Mine mine) {
         claim = mine;
+        if (mine.charge().isPresent()) {
+            charge = mine.charge().get();
+            payment = charge.payment();
+            askedBefore = true;
+        }
+    }
+
+    void unclaimed() {
+        claim = null;
+    }
+
+    Duration lease() {
+        return lease;
+    }
+
+    void leased(Duration length) {
+        lease = length;
+    }
+
+    /** The settlement that is asked, or was. */
+    Optional<Charge> charge() {
+        return Optional.ofNullable(charge);
+    }
+
+    /** The settlement is asked for the first time. */
+    void asking(Charge first) {
+        charge = first;
+    }
+
+    /** Whether a settlement was asked before this request. */
+    boolean askedBefore() {
+        return askedBefore;
+    }
+
+    boolean settlesFirst() {
+        return Flow.of(payment().requirements()).equals(Optional.of(Flow.UPFRONT));
+    }
+
+    /** The receipt of money that moved before the work. */
+    Optional<SettleResponse> receipt() {
+        return Optional.ofNullable(receipt);
+    }
+
+    void paid(String account, SettleResponse proof) {
+        payer = account;
+        receipt = proof;
     }
 
     Optional<String> payer() {
@@ -84,18 +153,6 @@ final class Walk {
 
     void verified(String account) {
         payer = account;
-    }
-
-    /** What must be known to settle again, without what the request dragged along. */
-    Walk forLater() {
-        Walk later = new Walk(request.withoutAttributes());
-        later.route = route;
-        later.required = required;
-        later.payment = payment;
-        later.matched = matched;
-        later.key = key;
-        later.payer = payer;
-        return later;
     }
 
     Decision.Challenge challenge(ErrorCode code, String message, Optional<SettleResponse> receipt) {

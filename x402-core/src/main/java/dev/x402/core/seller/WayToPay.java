@@ -2,6 +2,7 @@ package dev.x402.core.seller;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.x402.core.Flow;
 import dev.x402.spec.Json;
 import dev.x402.spec.Kind;
 import java.util.Optional;
@@ -18,6 +19,7 @@ public final class WayToPay {
     private final @Nullable Term<String> asset;
     private final int maxTimeoutSeconds;
     private final Json.Obj extra;
+    private final @Nullable Flow flow;
 
     private WayToPay(Builder builder, Term<Price> price, Term<String> payTo) {
         this.kind = builder.kind;
@@ -26,6 +28,17 @@ public final class WayToPay {
         this.asset = builder.asset;
         this.maxTimeoutSeconds = builder.maxTimeoutSeconds;
         this.extra = builder.extra;
+        this.flow = builder.flow;
+    }
+
+    private WayToPay(WayToPay way, Flow flow) {
+        this.kind = way.kind;
+        this.price = way.price;
+        this.payTo = way.payTo;
+        this.asset = way.asset;
+        this.maxTimeoutSeconds = way.maxTimeoutSeconds;
+        this.extra = way.extra;
+        this.flow = flow;
     }
 
     /** Begins a way to pay by this scheme on this network. */
@@ -54,8 +67,22 @@ public final class WayToPay {
         return maxTimeoutSeconds;
     }
 
+    /** What was said, and the flow unless it is the ordinary one. */
     Json.Obj extra() {
-        return extra;
+        return flow == null || flow == Flow.AUTHORIZATION ? extra : extra.with(Flow.MEMBER, flow.word());
+    }
+
+    boolean namesFlowByHand() {
+        return extra.find(Flow.MEMBER).isPresent();
+    }
+
+    Optional<Flow> flow() {
+        return Optional.ofNullable(flow);
+    }
+
+    /** This way, of this flow unless it says another. */
+    WayToPay unlessSaid(Flow ofRoute) {
+        return flow == null ? new WayToPay(this, ofRoute) : this;
     }
 
     /** The scheme and network. */
@@ -79,6 +106,7 @@ public final class WayToPay {
         private @Nullable Term<String> asset;
         private int maxTimeoutSeconds = DEFAULT_TIMEOUT_SECONDS;
         private Json.Obj extra = Json.Obj.EMPTY;
+        private @Nullable Flow flow;
 
         private Builder(Kind kind) {
             this.kind = kind;
@@ -129,6 +157,12 @@ public final class WayToPay {
         /** Members of {@code extra} beside those that the scheme adds. */
         public Builder extra(Json.Obj members) {
             extra = requireNonNull(members, "extra");
+            return this;
+        }
+
+        /** When the money moves; the route's flow unless said. */
+        public Builder flow(Flow chosen) {
+            flow = requireNonNull(chosen, "flow");
             return this;
         }
 

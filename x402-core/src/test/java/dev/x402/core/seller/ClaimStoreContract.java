@@ -5,14 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.x402.core.market.Coin;
+import dev.x402.spec.AtomicAmount;
+import dev.x402.spec.ErrorCode;
+import dev.x402.spec.Json;
 import dev.x402.spi.Bytes;
+import dev.x402.spi.Charge;
 import dev.x402.spi.Claim;
 import dev.x402.spi.ClaimStore;
+import dev.x402.spi.Payment;
 import dev.x402.spi.PaymentKey;
+import dev.x402.spi.Receipt;
+import dev.x402.spi.Settlement;
+import dev.x402.spi.Stage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +33,9 @@ import org.junit.jupiter.api.Test;
 public abstract class ClaimStoreContract {
     private static final PaymentKey KEY = new PaymentKey("key");
     private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final Charge CHARGE =
+            Charge.of(KEY, "report", Payment.of(Coin.payment(Shop.OFFER, "1"), Shop.OFFER));
+    private static final Settlement REJECTED = new Settlement.Rejected(ErrorCode.INSUFFICIENT_FUNDS, "no gold");
 
     /** A contract whose store is the subclass's. */
     protected ClaimStoreContract() {}
@@ -35,6 +48,18 @@ public abstract class ClaimStoreContract {
 
     private Claim.Mine mine(String binding) {
         return assertInstanceOf(Claim.Mine.class, store().claim(KEY, binding, LEASE));
+    }
+
+    private Claim.Done done() {
+        return assertInstanceOf(Claim.Done.class, store().claim(KEY, "a", LEASE));
+    }
+
+    private static Settlement.Settled settled(Stage stage) {
+        return new Settlement.Settled(new Receipt("tx", "alice", AtomicAmount.of(1), Json.Obj.EMPTY), stage);
+    }
+
+    private static Settlement.Pending pending(boolean started) {
+        return new Settlement.Pending(Optional.of("tx"), started, Duration.ofSeconds(3));
     }
 
     protected static Bytes bytes(String text) {
@@ -60,13 +85,13 @@ public abstract class ClaimStoreContract {
 
     @Test
     void the_same_request_is_done_with_the_response_of_the_first() {
-        assertTrue(store().finish(mine("a"), bytes("response")));
-        assertEquals(new Claim.Done(bytes("response")), store().claim(KEY, "a", LEASE));
+        assertTrue(store().finish(mine("a"), bytes("response"), CHARGE));
+        assertEquals(bytes("response"), done().response());
     }
 
     @Test
     void another_request_is_another_after_the_first_is_done() {
-        store().finish(mine("a"), bytes("response"));
+        store().finish(mine("a"), bytes("response"), CHARGE);
         assertEquals(new Claim.Other(), store().claim(KEY, "b", LEASE));
     }
 
@@ -79,17 +104,17 @@ public abstract class ClaimStoreContract {
     @Test
     void a_finished_claim_is_not_forgotten() {
         Claim.Mine mine = mine("a");
-        store().finish(mine, bytes("response"));
+        store().finish(mine, bytes("response"), CHARGE);
         store().forget(mine);
-        assertEquals(new Claim.Done(bytes("response")), store().claim(KEY, "a", LEASE));
+        assertEquals(bytes("response"), done().response());
     }
 
     @Test
     void finishing_again_is_true_and_keeps_the_first_response() {
         Claim.Mine mine = mine("a");
-        store().finish(mine, bytes("first"));
-        assertTrue(store().finish(mine, bytes("second")));
-        assertEquals(new Claim.Done(bytes("first")), store().claim(KEY, "a", LEASE));
+        store().finish(mine, bytes("first"), CHARGE);
+        assertTrue(store().finish(mine, bytes("second"), CHARGE));
+        assertEquals(bytes("first"), done().response());
     }
 
     @Test
@@ -111,7 +136,7 @@ public abstract class ClaimStoreContract {
         Claim.Mine first = mine("a");
         pass(LEASE);
         mine("a");
-        assertFalse(store().finish(first, bytes("late")));
+        assertFalse(store().finish(first, bytes("late"), CHARGE));
         assertInstanceOf(Claim.Busy.class, store().claim(KEY, "a", LEASE));
     }
 
@@ -126,9 +151,220 @@ public abstract class ClaimStoreContract {
 
     @Test
     void a_done_claim_does_not_end_with_the_lease() {
-        store().finish(mine("a"), bytes("response"));
+        store().finish(mine("a"), bytes("response"), CHARGE);
         pass(LEASE);
-        assertEquals(new Claim.Done(bytes("response")), store().claim(KEY, "a", LEASE));
+        assertEquals(bytes("response"), done().response());
+    }
+
+    // Renewing
+
+    @Test
+    void a_renewed_claim_is_not_taken_over_until_its_new_lease_is_over() {
+        Claim.Mine first = mine("a");
+        pass(LEASE.minusMillis(1));
+        assertTrue(store().renew(first, LEASE));
+        pass(LEASE.minusMillis(1));
+        assertInstanceOf(Claim.Busy.class, store().claim(KEY, "a", LEASE));
+        pass(Duration.ofMillis(1));
+        mine("a");
+    }
+
+    @Test
+    void a_claim_that_was_taken_over_cannot_be_renewed() {
+        Claim.Mine first = mine("a");
+        pass(LEASE);
+        mine("a");
+        assertFalse(store().renew(first, LEASE));
+    }
+
+    @Test
+    void a_done_claim_cannot_be_renewed() {
+        Claim.Mine first = mine("a");
+        store().finish(first, bytes("response"), CHARGE);
+        assertFalse(store().renew(first, LEASE));
+    }
+
+    @Test
+    void a_forgotten_claim_cannot_be_renewed() {
+        Claim.Mine first = mine("a");
+        store().ask(first, CHARGE);
+        store().forget(first);
+        assertFalse(store().renew(first, LEASE));
+    }
+
+    // Asking before the work
+
+    @Test
+    void an_asked_claim_that_is_given_up_stays_with_its_charge_for_the_same_request() {
+        Claim.Mine first = mine("a");
+        assertTrue(store().ask(first, CHARGE));
+        store().forget(first);
+        assertEquals(new Claim.Other(), store().claim(KEY, "b", LEASE));
+        Claim.Mine second = mine("a");
+        assertTrue(second.fence() > first.fence());
+        assertEquals(Optional.of(CHARGE), second.charge());
+    }
+
+    @Test
+    void an_asked_claim_past_its_lease_is_taken_over_with_its_charge() {
+        store().ask(mine("a"), CHARGE);
+        pass(LEASE);
+        assertEquals(Optional.of(CHARGE), mine("a").charge());
+    }
+
+    @Test
+    void an_asked_claim_is_taken_over_with_what_was_noted() {
+        Claim.Mine first = mine("a");
+        store().ask(first, CHARGE);
+        assertTrue(store().note(first, settled(Stage.SETTLED), false));
+        store().forget(first);
+        assertEquals(Optional.of(CHARGE.with(settled(Stage.SETTLED))), mine("a").charge());
+    }
+
+    @Test
+    void an_asked_claim_that_is_taken_over_is_busy_for_the_next() {
+        Claim.Mine first = mine("a");
+        store().ask(first, CHARGE);
+        store().forget(first);
+        mine("a");
+        assertInstanceOf(Claim.Busy.class, store().claim(KEY, "a", LEASE));
+    }
+
+    @Test
+    void a_rejected_claim_that_is_given_up_is_free_for_any_request() {
+        Claim.Mine first = mine("a");
+        store().ask(first, CHARGE);
+        store().note(first, REJECTED, false);
+        store().forget(first);
+        assertEquals(Optional.empty(), mine("b").charge());
+    }
+
+    @Test
+    void a_charge_that_was_never_sent_is_given_up_with_its_claim() {
+        Claim.Mine first = mine("a");
+        store().ask(first, CHARGE);
+        store().note(first, pending(false), false);
+        store().forget(first);
+        assertEquals(Optional.empty(), mine("b").charge());
+    }
+
+    @Test
+    void a_claim_that_was_taken_over_can_neither_ask_nor_note() {
+        Claim.Mine first = mine("a");
+        pass(LEASE);
+        Claim.Mine second = mine("a");
+        assertFalse(store().ask(first, CHARGE));
+        store().ask(second, CHARGE);
+        assertFalse(store().note(first, REJECTED, false));
+        store().forget(second);
+        assertEquals(Optional.of(CHARGE), mine("a").charge());
+    }
+
+    @Test
+    void a_done_claim_cannot_ask() {
+        Claim.Mine mine = mine("a");
+        store().finish(mine, bytes("response"), CHARGE);
+        assertFalse(store().ask(mine, CHARGE));
+    }
+
+    // What is known of the money
+
+    @Test
+    void a_done_claim_tells_its_charge_and_what_was_noted() {
+        Claim.Mine mine = mine("a");
+        store().finish(mine, bytes("response"), CHARGE);
+        assertEquals(Optional.of(CHARGE), done().mine().charge());
+        store().note(mine, pending(true), false);
+        assertEquals(Optional.of(CHARGE.with(pending(true))), done().mine().charge());
+        assertTrue(store().note(done().mine(), settled(Stage.SETTLED), true));
+        assertEquals(
+                Optional.of(CHARGE.with(settled(Stage.SETTLED))), done().mine().charge());
+    }
+
+    @Test
+    void what_settled_is_not_forgotten_for_a_later_refusal() {
+        Claim.Mine mine = mine("a");
+        store().finish(mine, bytes("response"), CHARGE);
+        store().note(mine, settled(Stage.SETTLED), true);
+        store().note(mine, REJECTED, true);
+        assertEquals(
+                Optional.of(CHARGE.with(settled(Stage.SETTLED))), done().mine().charge());
+    }
+
+    @Test
+    void a_charge_is_due_when_its_worker_is_gone() {
+        store().ask(mine("a"), CHARGE);
+        assertEquals(List.of(), store().due(9));
+        pass(LEASE);
+        assertEquals(List.of(Optional.of(CHARGE)), charges(store().due(9)));
+    }
+
+    @Test
+    void a_done_charge_of_which_nothing_was_noted_is_due_when_the_lease_would_be_over() {
+        store().finish(mine("a"), bytes("response"), CHARGE);
+        pass(LEASE.minusMillis(1));
+        assertEquals(List.of(), store().due(9));
+        pass(Duration.ofMillis(1));
+        assertEquals(List.of(Optional.of(CHARGE)), charges(store().due(9)));
+    }
+
+    @Test
+    void a_pending_charge_is_due_after_its_hint() {
+        Claim.Mine mine = mine("a");
+        store().finish(mine, bytes("response"), CHARGE);
+        store().note(mine, pending(true), false);
+        pass(Duration.ofMillis(2_999));
+        assertEquals(List.of(), store().due(9));
+        pass(Duration.ofMillis(1));
+        assertEquals(1, store().due(9).size());
+        assertEquals(List.of(), store().due(0));
+    }
+
+    @Test
+    void a_charge_that_is_worked_on_is_not_due() {
+        Claim.Mine mine = mine("a");
+        store().ask(mine, CHARGE);
+        store().note(mine, pending(true), false);
+        pass(Duration.ofSeconds(3));
+        assertEquals(List.of(), store().due(9));
+        store().forget(mine);
+        assertEquals(1, store().due(9).size());
+    }
+
+    @Test
+    void a_charge_whose_outcome_is_known_is_not_due() {
+        Claim.Mine mine = mine("a");
+        store().finish(mine, bytes("response"), CHARGE);
+        store().note(mine, settled(Stage.SETTLED), false);
+        pass(LEASE);
+        assertEquals(List.of(), store().due(9));
+    }
+
+    @Test
+    void money_without_work_is_undelivered_until_the_work_is_done() {
+        Claim.Mine first = mine("a");
+        store().ask(first, CHARGE);
+        store().note(first, settled(Stage.SETTLED), false);
+        assertEquals(List.of(), store().undelivered(9));
+        store().forget(first);
+        assertEquals(List.of(CHARGE.with(settled(Stage.SETTLED))), store().undelivered(9));
+        store().finish(mine("a"), bytes("response"), CHARGE);
+        assertEquals(List.of(), store().undelivered(9));
+    }
+
+    @Test
+    void a_response_that_nobody_fetched_is_undelivered_until_somebody_does() {
+        Claim.Mine mine = mine("a");
+        store().finish(mine, bytes("response"), CHARGE);
+        store().note(mine, settled(Stage.SETTLED), false);
+        assertEquals(1, store().undelivered(9).size());
+        assertEquals(List.of(), store().undelivered(0));
+        store().note(done().mine(), settled(Stage.SETTLED), true);
+        assertEquals(List.of(), store().undelivered(9));
+    }
+
+    private static List<Optional<Charge>> charges(List<Claim.Mine> due) {
+        return due.stream().map(Claim.Mine::charge).toList();
     }
 
     @Test

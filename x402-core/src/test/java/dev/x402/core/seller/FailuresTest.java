@@ -6,6 +6,7 @@ import dev.x402.core.market.Bank;
 import dev.x402.core.market.Time;
 import dev.x402.spec.ErrorCode;
 import dev.x402.spi.Bytes;
+import dev.x402.spi.Charge;
 import dev.x402.spi.Claim;
 import dev.x402.spi.ClaimStore;
 import dev.x402.spi.PaymentKey;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Stores and listeners that fail, payers that do not come back. */
@@ -34,11 +36,23 @@ class FailuresTest {
         }
 
         @Override
-        public boolean finish(Claim.Mine mine, Bytes response) {
-            before();
-            boolean finished = inside.finish(mine, response);
-            after();
-            return finished;
+        public boolean renew(Claim.Mine mine, Duration lease) {
+            return around(() -> inside.renew(mine, lease));
+        }
+
+        @Override
+        public boolean ask(Claim.Mine mine, Charge charge) {
+            return around(() -> inside.ask(mine, charge));
+        }
+
+        @Override
+        public boolean finish(Claim.Mine mine, Bytes response, Charge charge) {
+            return around(() -> inside.finish(mine, response, charge));
+        }
+
+        @Override
+        public boolean note(Claim.Mine mine, Settlement now, boolean fetched) {
+            return around(() -> inside.note(mine, now, fetched));
         }
 
         @Override
@@ -46,6 +60,23 @@ class FailuresTest {
             before();
             inside.forget(mine);
             after();
+        }
+
+        @Override
+        public List<Claim.Mine> due(int limit) {
+            return inside.due(limit);
+        }
+
+        @Override
+        public List<Charge> undelivered(int limit) {
+            return inside.undelivered(limit);
+        }
+
+        private <T> T around(Supplier<T> deed) {
+            before();
+            T done = deed.get();
+            after();
+            return done;
         }
 
         private void before() {
@@ -188,7 +219,7 @@ class FailuresTest {
         try (Shop shop = new Shop()) {
             shop.bank.settlements.add(payment -> Bank.pending("tx-9"));
             shop.bought(Shop.paid("1"), "report");
-            assertEquals(1, shop.gate.poll());
+            assertEquals(0, shop.gate.poll());
             assertEquals(List.of("supported", "verify", "settle"), shop.bank.asked);
             shop.time.pass(Duration.ofSeconds(3));
             assertEquals(0, shop.gate.poll());
@@ -293,17 +324,46 @@ class FailuresTest {
         }
 
         @Override
-        public boolean finish(Claim.Mine mine, Bytes response) {
-            stumble();
-            boolean finished = inside.finish(mine, response);
-            stumble();
-            return finished;
+        public boolean renew(Claim.Mine mine, Duration lease) {
+            return around(() -> inside.renew(mine, lease));
+        }
+
+        @Override
+        public boolean ask(Claim.Mine mine, Charge charge) {
+            return around(() -> inside.ask(mine, charge));
+        }
+
+        @Override
+        public boolean finish(Claim.Mine mine, Bytes response, Charge charge) {
+            return around(() -> inside.finish(mine, response, charge));
+        }
+
+        @Override
+        public boolean note(Claim.Mine mine, Settlement now, boolean fetched) {
+            return around(() -> inside.note(mine, now, fetched));
         }
 
         @Override
         public void forget(Claim.Mine mine) {
             stumble();
             inside.forget(mine);
+        }
+
+        @Override
+        public List<Claim.Mine> due(int limit) {
+            return inside.due(limit);
+        }
+
+        @Override
+        public List<Charge> undelivered(int limit) {
+            return inside.undelivered(limit);
+        }
+
+        private <T> T around(Supplier<T> deed) {
+            stumble();
+            T done = deed.get();
+            stumble();
+            return done;
         }
 
         private void stumble() {

@@ -5,17 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.x402.core.market.Coin;
 import dev.x402.core.market.Time;
 import dev.x402.spi.Bytes;
+import dev.x402.spi.Charge;
 import dev.x402.spi.Claim;
 import dev.x402.spi.ClaimStore;
+import dev.x402.spi.Payment;
 import dev.x402.spi.PaymentKey;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class InMemoryClaimStoreTest extends ClaimStoreContract {
     private static final Duration LEASE = Duration.ofSeconds(60);
     private static final Bytes NOTHING = Bytes.of(new byte[0]);
+    private static final Charge CHARGE =
+            Charge.of(new PaymentKey("key"), "report", Payment.of(Coin.payment(Shop.OFFER, "1"), Shop.OFFER));
 
     private final Time time = new Time();
     private final ClaimStore store = InMemoryClaimStore.builder(time).build();
@@ -34,6 +40,10 @@ class InMemoryClaimStoreTest extends ClaimStoreContract {
         return assertInstanceOf(Claim.Mine.class, store.claim(new PaymentKey(key), "a", LEASE));
     }
 
+    private static Bytes done(ClaimStore store, PaymentKey key) {
+        return assertInstanceOf(Claim.Done.class, store.claim(key, "a", LEASE)).response();
+    }
+
     @Test
     void the_retry_hint_is_a_second_or_what_is_left_of_the_lease() {
         claimed(store, "key");
@@ -44,11 +54,11 @@ class InMemoryClaimStoreTest extends ClaimStoreContract {
 
     @Test
     void a_response_goes_after_its_time_and_the_payment_stays_known() {
-        store.finish(claimed(store, "key"), bytes("response"));
+        store.finish(claimed(store, "key"), bytes("response"), CHARGE);
         time.pass(Duration.ofMinutes(10).minusMillis(1));
-        assertEquals(new Claim.Done(bytes("response")), store.claim(new PaymentKey("key"), "a", LEASE));
+        assertEquals(bytes("response"), done(store, new PaymentKey("key")));
         time.pass(Duration.ofMillis(1));
-        assertEquals(new Claim.Done(NOTHING), store.claim(new PaymentKey("key"), "a", LEASE));
+        assertEquals(NOTHING, done(store, new PaymentKey("key")));
         time.pass(Duration.ofHours(24).minusMillis(1));
         assertEquals(new Claim.Other(), store.claim(new PaymentKey("key"), "b", LEASE));
         time.pass(Duration.ofMillis(1));
@@ -65,21 +75,21 @@ class InMemoryClaimStoreTest extends ClaimStoreContract {
                         + " enlarge the store or keep less",
                 assertThrows(IllegalStateException.class, () -> small.claim(new PaymentKey("3"), "a", LEASE))
                         .getMessage());
-        small.finish(first, bytes("response"));
-        assertEquals(new Claim.Done(bytes("response")), small.claim(new PaymentKey("1"), "a", LEASE));
+        small.finish(first, bytes("response"), CHARGE);
+        assertEquals(bytes("response"), done(small, new PaymentKey("1")));
     }
 
     @Test
     void a_store_full_of_kept_responses_refuses() {
         ClaimStore small = InMemoryClaimStore.builder(time).maxEntries(1).build();
-        small.finish(claimed(small, "1"), bytes("response"));
+        small.finish(claimed(small, "1"), bytes("response"), CHARGE);
         assertThrows(IllegalStateException.class, () -> small.claim(new PaymentKey("2"), "a", LEASE));
     }
 
     @Test
     void room_is_made_of_payments_whose_responses_are_gone() {
         ClaimStore small = InMemoryClaimStore.builder(time).maxEntries(1).build();
-        small.finish(claimed(small, "1"), bytes("response"));
+        small.finish(claimed(small, "1"), bytes("response"), CHARGE);
         time.pass(Duration.ofMinutes(10));
         claimed(small, "2");
         assertThrows(IllegalStateException.class, () -> small.claim(new PaymentKey("1"), "a", LEASE));
@@ -94,7 +104,7 @@ class InMemoryClaimStoreTest extends ClaimStoreContract {
         Claim.Mine first = claimed(small, "1");
         claimed(small, "2");
         assertThrows(IllegalStateException.class, () -> small.claim(new PaymentKey("3"), "a", LEASE));
-        small.finish(first, bytes("five5"));
+        small.finish(first, bytes("five5"), CHARGE);
         claimed(small, "3");
     }
 
@@ -113,8 +123,8 @@ class InMemoryClaimStoreTest extends ClaimStoreContract {
     @Test
     void a_response_that_is_too_large_is_remembered_without_its_bytes() {
         ClaimStore small = InMemoryClaimStore.builder(time).largestResponse(3).build();
-        small.finish(claimed(small, "1"), bytes("four"));
-        assertEquals(new Claim.Done(NOTHING), small.claim(new PaymentKey("1"), "a", LEASE));
+        small.finish(claimed(small, "1"), bytes("four"), CHARGE);
+        assertEquals(NOTHING, done(small, new PaymentKey("1")));
     }
 
     @Test
@@ -122,7 +132,48 @@ class InMemoryClaimStoreTest extends ClaimStoreContract {
         Claim.Mine mine = claimed(store, "1");
         time.pass(LEASE);
         claimed(store, "2");
-        assertFalse(store.finish(mine, bytes("late")));
+        assertFalse(store.finish(mine, bytes("late"), CHARGE));
+    }
+
+    @Test
+    void money_without_work_takes_no_room_of_a_response_and_is_known_for_a_day() {
+        ClaimStore small = InMemoryClaimStore.builder(time)
+                .largestResponse(10)
+                .maxBytes(10)
+                .build();
+        Claim.Mine mine = claimed(small, "1");
+        small.ask(mine, CHARGE);
+        small.forget(mine);
+        small.forget(claimed(small, "2"));
+        time.pass(Duration.ofHours(24).minusMillis(1));
+        assertEquals(new Claim.Other(), small.claim(new PaymentKey("1"), "b", LEASE));
+        time.pass(Duration.ofMillis(1));
+        assertEquals(Optional.empty(), claimed(small, "1").charge());
+    }
+
+    @Test
+    void work_is_taken_up_again_only_where_its_response_has_room() {
+        ClaimStore small = InMemoryClaimStore.builder(time)
+                .largestResponse(10)
+                .maxBytes(10)
+                .build();
+        Claim.Mine mine = claimed(small, "1");
+        small.ask(mine, CHARGE);
+        small.forget(mine);
+        Claim.Mine other = claimed(small, "2");
+        assertThrows(IllegalStateException.class, () -> small.claim(new PaymentKey("1"), "a", LEASE));
+        small.forget(other);
+        assertEquals(Optional.of(CHARGE), claimed(small, "1").charge());
+    }
+
+    @Test
+    void work_that_was_finished_late_and_not_taken_over_counts() {
+        Claim.Mine mine = claimed(store, "1");
+        store.ask(mine, CHARGE);
+        time.pass(LEASE);
+        claimed(store, "2");
+        assertEquals(true, store.finish(mine, bytes("late"), CHARGE));
+        assertEquals(bytes("late"), done(store, new PaymentKey("1")));
     }
 
     @Test

@@ -211,6 +211,12 @@ public final class HttpFacilitator implements Facilitator {
         }
     }
 
+    /** No: what another process asked of the facilitator is not known here, nor what it remembers. */
+    @Override
+    public boolean remembers() {
+        return false;
+    }
+
     @Override
     public void close() {
         closed.countDown();
