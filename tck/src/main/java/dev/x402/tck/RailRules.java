@@ -1,0 +1,4 @@
+package dev.x402.tck;
+
+/** Rules for rails. */
+public interface RailRules extends RuleKit {}

@@ -1,0 +1,13 @@
+package dev.x402.tck;
+
+/** Every rule for a scheme and its rail. */
+public interface SchemeConformance
+        extends KeyRules,
+                ClientRules,
+                ServerRules,
+                VerifyRules,
+                SettleRules,
+                MovementRules,
+                RailRules,
+                AssetRules,
+                PackagingRules {}

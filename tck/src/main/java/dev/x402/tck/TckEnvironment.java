@@ -1,0 +1,47 @@
+package dev.x402.tck;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/** What the kit gives a fixture: its clock, its randomness, and the seed. */
+public final class TckEnvironment {
+    private final String rule;
+    private final long seed;
+    private final KitClock clock = new KitClock();
+    private final SecureRandom random;
+
+    TckEnvironment(String rule, long seed) {
+        this.rule = rule;
+        this.seed = seed;
+        this.random = new SeededRandom(seed + "/" + rule);
+    }
+
+    /** The rule that the fixture is for, such as {@code X402-VERIFY-05}. */
+    public String rule() {
+        return rule;
+    }
+
+    /** The seed of the run. */
+    public long seed() {
+        return seed;
+    }
+
+    /** The kit's clock, which goes when the kit says so. */
+    public Clock clock() {
+        return clock;
+    }
+
+    /** Randomness that the seed and the rule repeat. */
+    public SecureRandom random() {
+        return random;
+    }
+
+    /** Lets the kit's clock stand on the rail's own; such as a fixed later time or the real one. */
+    public void follow(Clock base) {
+        clock.base(base);
+    }
+
+    KitClock hands() {
+        return clock;
+    }
+}

@@ -1,0 +1,7 @@
+package dev.x402.tck.reference;
+
+/** One thing that the reference does wrong on request. */
+public enum Flaw {
+    NONE,
+    SIGNATURE_UNCHECKED
+}

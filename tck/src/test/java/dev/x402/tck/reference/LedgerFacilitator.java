@@ -1,0 +1,258 @@
+package dev.x402.tck.reference;
+
+import dev.x402.spec.ErrorCode;
+import dev.x402.spec.Json;
+import dev.x402.spec.Kind;
+import dev.x402.spec.MalformedMessageException;
+import dev.x402.spec.Network;
+import dev.x402.spec.PaymentRequirements;
+import dev.x402.spec.SupportedKind;
+import dev.x402.spi.Advice;
+import dev.x402.spi.Attempt;
+import dev.x402.spi.Bytes;
+import dev.x402.spi.Declined;
+import dev.x402.spi.Lane;
+import dev.x402.spi.Movement;
+import dev.x402.spi.Outcome;
+import dev.x402.spi.Payment;
+import dev.x402.spi.PaymentKey;
+import dev.x402.spi.Preparation;
+import dev.x402.spi.RailUnavailableException;
+import dev.x402.spi.Receipt;
+import dev.x402.spi.SchemeContext;
+import dev.x402.spi.SchemeFacilitator;
+import dev.x402.spi.Sighting;
+import dev.x402.spi.Signed;
+import dev.x402.spi.Slot;
+import dev.x402.spi.Stage;
+import dev.x402.spi.Verification;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Verifies, signs, sends and looks, on the ledger. */
+final class LedgerFacilitator implements SchemeFacilitator {
+    static final int MARGIN_SECONDS = 6;
+    private static final String SIGNER = "acct-000000ff";
+    private static final int FORMAT = 1;
+    private static final ErrorCode USED = new ErrorCode("ledger_right_used");
+    private static final ErrorCode EXPIRED = new ErrorCode("ledger_expired");
+    private static final ErrorCode MISMATCH = new ErrorCode("ledger_terms_mismatch");
+    private static final ErrorCode SIGNATURE = new ErrorCode("ledger_signature");
+
+    private final LedgerScheme scheme;
+    private final SchemeContext context;
+    private final Ledger ledger;
+    private final Flaw flaw;
+    private final LedgerRail rail = new LedgerRail();
+
+    LedgerFacilitator(LedgerScheme scheme, SchemeContext context, Ledger ledger, Flaw flaw) {
+        this.scheme = scheme;
+        this.context = context;
+        this.ledger = ledger;
+        this.flaw = flaw;
+    }
+
+    @Override
+    public Set<Network> networks() {
+        return Set.of(LedgerRail.NETWORK);
+    }
+
+    @Override
+    public SupportedKind kind(Network network) {
+        return SupportedKind.of(new Kind(scheme.name(), network));
+    }
+
+    @Override
+    public List<String> signers(Network network) {
+        return List.of(SIGNER);
+    }
+
+    @Override
+    public List<Lane> lanes(List<Payment> payments) {
+        return List.of(new Lane(LedgerRail.NETWORK, SIGNER));
+    }
+
+    @Override
+    public long confirmedNext(Lane lane, Instant by) {
+        return ledger.nextSequence(lane.signer());
+    }
+
+    @Override
+    public Verification verify(Payment payment, Instant by) {
+        try {
+            return judged(payment);
+        } catch (MalformedMessageException e) {
+            return invalid(ErrorCode.INVALID_PAYLOAD, "payload: not of this scheme", false);
+        } catch (RailUnavailableException e) {
+            return new Verification.Unavailable("mem:1 cannot be reached", Duration.ofSeconds(2));
+        }
+    }
+
+    private Verification judged(Payment payment) {
+        PaymentRequirements terms = payment.requirements();
+        if (!terms.kind().equals(new Kind(scheme.name(), LedgerRail.NETWORK))) {
+            return invalid(ErrorCode.INVALID_NETWORK, "network: not served", false);
+        }
+        Authorization right =
+                Authorization.read(terms.network(), payment.payload().payloadCursor());
+        boolean same = rail.canonicalAccount(terms.network(), terms.payTo())
+                        .filter(right.to()::equals)
+                        .isPresent()
+                && rail.canonicalAsset(terms.network(), terms.asset())
+                        .filter(right.asset()::equals)
+                        .isPresent()
+                && right.value().equals(terms.amount());
+        if (!same) {
+            return invalid(MISMATCH, "authorization: not of these terms", false);
+        }
+        Optional<String> secret = ledger.secret(right.from());
+        if (flaw != Flaw.SIGNATURE_UNCHECKED
+                && !secret.filter(right::isSignedBy).isPresent()) {
+            return invalid(SIGNATURE, "signature: not the payer's", false);
+        }
+        if (context.clock().instant().getEpochSecond() + MARGIN_SECONDS >= right.validBefore()) {
+            return invalid(EXPIRED, "validBefore: over, or nearly", true);
+        }
+        if (ledger.use(right.right()).isPresent()) {
+            return invalid(USED, "nonce: used", true);
+        }
+        if (ledger.balance(right.from(), right.asset()).compareTo(right.value().value()) < 0) {
+            return invalid(ErrorCode.INSUFFICIENT_FUNDS, "balance: too low", true);
+        }
+        return new Verification.Valid(right.from(), Json.Obj.EMPTY);
+    }
+
+    @Override
+    public Preparation prepare(Movement movement, Instant by) {
+        boolean fresh = movement.attempts().size() == 1;
+        Map<PaymentKey, Verification> refused = new HashMap<>();
+        for (Payment payment : movement.payments()) {
+            Verification now = fresh ? verify(payment, by) : null;
+            if (now instanceof Verification.Unavailable) {
+                throw new RailUnavailableException("mem:1: cannot be reached");
+            }
+            if (now instanceof Verification.Invalid) {
+                refused.put(scheme.key(payment), now);
+            }
+        }
+        if (!refused.isEmpty()) {
+            return new Declined(refused);
+        }
+        Attempt last = movement.last();
+        Slot slot = last.slot().orElseThrow();
+        String right = movement.payments().isEmpty()
+                ? ""
+                : text(right(movement.payments().get(0)));
+        String content = slot.lane().signer() + "\n" + slot.sequence() + "\n" + (1 + last.number()) + "\n" + right;
+        return new Signed(
+                "tx-" + Authorization.sha256(content).substring(0, 24),
+                FORMAT,
+                Bytes.of(content.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public void submit(Movement movement, Attempt attempt, Instant by) {
+        ledger.send(read(attempt.signed().orElseThrow()));
+    }
+
+    @Override
+    public Sighting observe(Movement movement, Instant by) {
+        List<Ledger.Tx> sent = new ArrayList<>();
+        movement.attempts().forEach(attempt -> attempt.signed().ifPresent(signed -> sent.add(read(signed))));
+        Instant finalTime = ledger.finalTime();
+        int height = ledger.height();
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Payment payment : movement.payments()) {
+            outcomes.add(outcome(right(payment), payment, height, finalTime));
+        }
+        return new Sighting(advice(movement, sent, outcomes, height), Duration.ofSeconds(2), outcomes);
+    }
+
+    private Outcome outcome(Authorization right, Payment payment, int height, Instant finalTime) {
+        Optional<Ledger.Use> found = ledger.use(right.right());
+        if (found.isEmpty()) {
+            return finalTime.getEpochSecond() >= right.validBefore() ? new Outcome.Failed(EXPIRED) : new Outcome.Open();
+        }
+        Ledger.Use use = found.get();
+        int depth = height - use.block();
+        if (!use.paid()) {
+            return depth >= Ledger.FINAL ? new Outcome.Failed(USED) : new Outcome.Open();
+        }
+        Receipt receipt = new Receipt(
+                use.by().reference(), right.from(), payment.requirements().amount(), Json.Obj.EMPTY);
+        if (use.reversed()) {
+            return new Outcome.Reversed(receipt, new ErrorCode("ledger_returned"));
+        }
+        return new Outcome.Landed(
+                receipt, depth >= Ledger.FINAL ? Stage.FINAL : depth >= Ledger.SETTLED ? Stage.SETTLED : Stage.SEEN);
+    }
+
+    private Advice advice(Movement movement, List<Ledger.Tx> sent, List<Outcome> outcomes, int height) {
+        boolean over = outcomes.stream().allMatch(LedgerFacilitator::isOver);
+        Optional<Integer> consumed = sent.isEmpty()
+                ? Optional.empty()
+                : ledger.consumed(sent.get(sent.size() - 1).place());
+        boolean gone = consumed.filter(block -> height - block >= Ledger.FINAL).isPresent();
+        if (over && (gone || sent.isEmpty())) {
+            return Advice.DONE;
+        }
+        if (consumed.isPresent()) {
+            boolean open = outcomes.stream().anyMatch(Outcome.Open.class::isInstance);
+            return gone && open ? Advice.RENEW : Advice.WAIT;
+        }
+        boolean pooled = sent.stream().anyMatch(tx -> ledger.isPooled(tx.reference()));
+        return pooled || sent.isEmpty() ? Advice.WAIT : Advice.RESEND;
+    }
+
+    private static boolean isOver(Outcome outcome) {
+        return outcome instanceof Outcome.Failed
+                || outcome instanceof Outcome.Reversed
+                || (outcome instanceof Outcome.Landed landed && landed.stage() == Stage.FINAL);
+    }
+
+    private static Authorization right(Payment payment) {
+        return Authorization.read(LedgerRail.NETWORK, payment.payload().payloadCursor());
+    }
+
+    private static String text(Authorization right) {
+        return String.join(
+                "\n",
+                right.from(),
+                right.to(),
+                right.asset(),
+                right.value().toString(),
+                right.nonce(),
+                Long.toString(right.validBefore()),
+                right.signature());
+    }
+
+    private static Ledger.Tx read(Signed signed) {
+        if (signed.format() != FORMAT) {
+            throw new IllegalStateException("format " + signed.format() + ": expected 1; a newer version wrote it");
+        }
+        String[] lines = new String(signed.bytes().toArray(), StandardCharsets.UTF_8).split("\n", -1);
+        Optional<Authorization> carried = lines.length < 10
+                ? Optional.empty()
+                : Optional.of(new Authorization(
+                        LedgerRail.NETWORK,
+                        lines[3],
+                        lines[4],
+                        lines[5],
+                        dev.x402.spec.AtomicAmount.parse(lines[6]),
+                        lines[7],
+                        Long.parseLong(lines[8]),
+                        lines[9]));
+        return new Ledger.Tx(signed.reference(), lines[0], Long.parseLong(lines[1]), Long.parseLong(lines[2]), carried);
+    }
+
+    private static Verification invalid(ErrorCode code, String message, boolean authentic) {
+        return new Verification.Invalid(code, message, authentic);
+    }
+}

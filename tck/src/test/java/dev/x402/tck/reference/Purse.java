@@ -1,0 +1,9 @@
+package dev.x402.tck.reference;
+
+/** The payer's key: the reference's own port. */
+record Purse(String account, String secret) {
+    @Override
+    public String toString() {
+        return "purse of " + account;
+    }
+}
