@@ -23,6 +23,7 @@ import dev.x402.spi.Asset;
 import dev.x402.spi.plugins.Plugins;
 import dev.x402.testbed.evm.DevAccounts;
 import dev.x402.testbed.evm.EvmNode;
+import dev.x402.testbed.evm.TestDollar;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -33,13 +34,21 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** A buyer, a seller and a facilitator over real HTTP, and two EVM chains to pay on. */
+/**
+ * A buyer, a seller and a facilitator over real HTTP, and two EVM chains to pay on.
+ *
+ * <p>{@code -Dquickstart.token=USDC} names the token to pay with; any that a plugin on the class path knows, the first of
+ * each chain unless said.
+ */
 @AutoService(Scene.class)
 public final class PaidOnEvm implements Scene {
     private static final Network BASE_SEPOLIA = Network.parse("eip155:84532");
     private static final Network ARBITRUM_SEPOLIA = Network.parse("eip155:421614");
+    private static final List<Network> NETWORKS = List.of(ARBITRUM_SEPOLIA, BASE_SEPOLIA);
     private static final String PRICE = "0.01";
+    private static final String TOKEN = "quickstart.token";
 
     @Override
     public int order() {
@@ -57,8 +66,8 @@ public final class PaidOnEvm implements Scene {
         try (EvmNode base = start(BASE_SEPOLIA);
                 EvmNode arbitrum = start(ARBITRUM_SEPOLIA);
                 LocalFacilitator facilitator = EvmFacilitator.on(List.of(base, arbitrum), clock);
-                WeatherSeller seller = new WeatherSeller(ways(), facilitator.uri(), clock);
-                Plugins plugins = wallet(clock)) {
+                Plugins plugins = wallet(clock);
+                WeatherSeller seller = new WeatherSeller(ways(plugins), facilitator.uri(), clock)) {
             story.tell("two local chains run: %s and %s".formatted(base.network(), arbitrum.network()));
             story.tell("the facilitator answers at %s".formatted(facilitator.uri()));
             story.tell("the seller answers at %s".formatted(seller.weather()));
@@ -68,8 +77,9 @@ public final class PaidOnEvm implements Scene {
 
     private static String buy(Story story, EvmNode node, WeatherSeller seller, Plugins plugins, Clock clock)
             throws IOException, InterruptedException {
-        Asset dollar = plugins.assets(BASE_SEPOLIA).get(0);
-        Balances before = Balances.of(node);
+        Asset dollar = known(plugins);
+        TestDollar contract = contract(node, dollar);
+        Balances before = Balances.of(contract);
         story.tell("before: the payer has %s, the payee %s".formatted(before.payer(dollar), before.payee(dollar)));
 
         Payer payer = Payer.builder(plugins)
@@ -93,7 +103,7 @@ public final class PaidOnEvm implements Scene {
                 .formatted(paid.response().statusCode(), paid.response().body()));
         story.tell("the transaction: %s".formatted(receipt.transaction()));
 
-        Balances after = Balances.of(node);
+        Balances after = Balances.of(contract);
         story.tell("after: the payer has %s, the payee %s".formatted(after.payer(dollar), after.payee(dollar)));
         BigInteger price = dollar.toAtomic(new BigDecimal(PRICE)).value();
         if (!after.equals(before.moved(price))
@@ -108,16 +118,40 @@ public final class PaidOnEvm implements Scene {
         return EvmNode.start(Long.parseLong(network.reference()));
     }
 
-    private static List<WayToPay> ways() {
-        return List.of(way(ARBITRUM_SEPOLIA), way(BASE_SEPOLIA));
+    private static List<WayToPay> ways(Plugins plugins) {
+        known(plugins);
+        return NETWORKS.stream()
+                .flatMap(network -> token(plugins, network).stream())
+                .map(PaidOnEvm::way)
+                .toList();
     }
 
-    private static WayToPay way(Network network) {
-        return WayToPay.by(new Kind("exact", network))
+    private static WayToPay way(Asset token) {
+        return WayToPay.by(new Kind("exact", token.id().network()))
+                .asset(token.id().reference())
                 .price(Price.money(PRICE, "USD"))
                 .payTo(DevAccounts.PAYEE.address())
                 .maxTimeoutSeconds(60)
                 .build();
+    }
+
+    private static Asset known(Plugins plugins) {
+        return token(plugins, BASE_SEPOLIA)
+                .orElseThrow(() -> new IllegalStateException(
+                        TOKEN + ": expected a token of " + BASE_SEPOLIA + ", saw " + System.getProperty(TOKEN)
+                                + "; put a jar with an AssetSource that names it on the class path"));
+    }
+
+    private static Optional<Asset> token(Plugins plugins, Network network) {
+        String symbol = System.getProperty(TOKEN);
+        return plugins.assets(network).stream()
+                .filter(asset -> symbol == null || asset.symbol().equals(symbol))
+                .findFirst();
+    }
+
+    private static TestDollar contract(EvmNode node, Asset token) {
+        String address = token.id().reference();
+        return address.equalsIgnoreCase(TestDollar.ADDRESS) ? node.dollar() : node.dollarAt(address);
     }
 
     private static Plugins wallet(Clock clock) {
@@ -131,9 +165,8 @@ public final class PaidOnEvm implements Scene {
     /** Base Sepolia before every other EVM chain, and a cent at most. */
     private static OfferPolicy preference(Plugins plugins) {
         Map<AssetId, AtomicAmount> most = new LinkedHashMap<>();
-        for (Network network : List.of(BASE_SEPOLIA, ARBITRUM_SEPOLIA)) {
-            Asset asset = plugins.assets(network).get(0);
-            most.put(asset.id(), asset.toAtomic(new BigDecimal(PRICE)));
+        for (Network network : NETWORKS) {
+            token(plugins, network).ifPresent(asset -> most.put(asset.id(), asset.toAtomic(new BigDecimal(PRICE))));
         }
         return OfferPolicies.prefer(List.of(NetworkPattern.of(BASE_SEPOLIA), NetworkPattern.parse("eip155:*")), most);
     }
@@ -174,10 +207,9 @@ public final class PaidOnEvm implements Scene {
     }
 
     private record Balances(BigInteger payer, BigInteger payee) {
-        static Balances of(EvmNode node) {
+        static Balances of(TestDollar token) {
             return new Balances(
-                    node.dollar().balance(DevAccounts.payer().address()),
-                    node.dollar().balance(DevAccounts.PAYEE.address()));
+                    token.balance(DevAccounts.payer().address()), token.balance(DevAccounts.PAYEE.address()));
         }
 
         Balances moved(BigInteger amount) {

@@ -48,7 +48,7 @@ public final class EvmNode implements AutoCloseable {
                 "http://" + started.readyLine().substring(MARKER.length()).strip());
         rpc = new JsonRpc(uri, DEADLINE);
         chain = new EvmChain(rpc);
-        dollar = new TestDollar(chain);
+        dollar = new TestDollar(chain, TestDollar.ADDRESS);
         pristine = furnish();
     }
 
@@ -89,6 +89,14 @@ public final class EvmNode implements AutoCloseable {
     /** Returns the token. */
     public TestDollar dollar() {
         return dollar;
+    }
+
+    /** Puts another token with the dollar's code at an address, gives its money to the payers, and returns it. */
+    public TestDollar dollarAt(String address) {
+        chain.setCode(address, Contract.named("TestUsdc").runtimeCode());
+        TestDollar another = new TestDollar(chain, address);
+        DevAccounts.PAYERS.forEach(payer -> another.mint(payer.address(), DevAccounts.FUNDS));
+        return another;
     }
 
     /** Returns the operating system's id of the node, as it runs now or ran last. */

@@ -29,14 +29,16 @@ public final class TestDollar {
     private static final String UNPAUSE = "3f4ba83a";
 
     private final EvmChain chain;
+    private final String address;
 
-    TestDollar(EvmChain chain) {
+    TestDollar(EvmChain chain, String address) {
         this.chain = chain;
+        this.address = address;
     }
 
     /** Returns what an account owns. */
     public BigInteger balance(String account) {
-        return chain.tokenBalance(ADDRESS, account);
+        return chain.tokenBalance(address, account);
     }
 
     /**
@@ -45,7 +47,7 @@ public final class TestDollar {
      * @param nonce 32 bytes in hex with {@code 0x}
      */
     public boolean authorizationUsed(String authorizer, String nonce) {
-        String answer = chain.read(ADDRESS, Abi.call(AUTHORIZATION_STATE, Abi.address(authorizer), Abi.bytes32(nonce)));
+        String answer = chain.read(address, Abi.call(AUTHORIZATION_STATE, Abi.address(authorizer), Abi.bytes32(nonce)));
         return Abi.number(answer).signum() != 0;
     }
 
@@ -70,6 +72,6 @@ public final class TestDollar {
     }
 
     private String issue(String data) {
-        return chain.sendUnsigned(DevAccounts.ISSUER.address(), ADDRESS, data);
+        return chain.sendUnsigned(DevAccounts.ISSUER.address(), address, data);
     }
 }
