@@ -38,7 +38,12 @@ final class Incidents {
     /** Logs what happened and returns the id under which it stands in the log. */
     String log(ResourceRequest request, String doing, Throwable cause) {
         String id = Long.toString(clock.millis(), RADIX) + "-" + count.incrementAndGet();
-        LOG.error("incident {}: {} for route {} failed: {}", id, doing, request.route(), Fault.of(cause));
+        LOG.error("incident {}: {} for route {} failed: {}", id, doing, request.route(), said(cause));
         return id;
+    }
+
+    /** Our own words about an offer name what is wrong with it and nothing of a payment. */
+    private static String said(Throwable cause) {
+        return cause instanceof PriceException ? String.valueOf(cause.getMessage()) : Fault.of(cause);
     }
 }

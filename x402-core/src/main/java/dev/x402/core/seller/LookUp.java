@@ -150,7 +150,7 @@ final class LookUp implements Step {
         return Binding.of(
                 walk.request(),
                 walk.matched() ? terms : canonical(terms),
-                dynamic,
+                SignedQuotes.withQuote(dynamic),
                 walk.payment().payload().payload());
     }
 

@@ -20,8 +20,13 @@ record Offer(PaymentRequirements requirements, Set<String> dynamicExtra) {
         Json.Obj extra = requirements.extraOrEmpty();
         for (String member : dynamicExtra) {
             Json echoed = accepted.extraOrEmpty().find(member).orElse(null);
-            extra = echoed == null ? extra : extra.with(member, echoed);
+            extra = echoed == null ? absent(extra, member) : extra.with(member, echoed);
         }
         return extra.equals(requirements.extraOrEmpty()) ? requirements : requirements.withExtra(extra);
+    }
+
+    /** A quote that was not echoed would be another one each time. */
+    private static Json.Obj absent(Json.Obj extra, String member) {
+        return member.equals(SignedQuotes.MEMBER) ? extra.without(member) : extra;
     }
 }

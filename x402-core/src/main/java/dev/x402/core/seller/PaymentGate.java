@@ -46,13 +46,14 @@ public final class PaymentGate {
         this.receipts = new Receipts(plugins);
         this.claims = new Claims(parts.claims(), parts.pause(), builder.waitInFlight, builder.keepAtMost);
         Served served = new Served(parts.facilitator(), clock, builder.verifyWithin, builder.refreshSupported);
-        this.quotes = new RecomputedQuotes(plugins, new Pricing(plugins), served, clock, builder.verifyWithin);
+        SignedQuotes signed = builder.quotes == null ? null : new SignedQuotes(builder.quotes, clock);
+        this.quotes = new RecomputedQuotes(plugins, new Pricing(plugins), served, signed, clock, builder.verifyWithin);
         Echo echo = new Echo(plugins);
         Settling settling = new Settling(plugins, parts.facilitator(), incidents, clock, builder.settleWithin);
         Releasing releasing = new Releasing(receipts);
         this.steps = new Steps(
                 this::identify,
-                new Quoting(plugins, quotes, echo),
+                new Quoting(plugins, quotes, signed, echo),
                 new LookUp(plugins, claims, settling, releasing, builder.lease),
                 new Verifying(echo, claims, parts.facilitator(), clock, builder.verifyWithin),
                 new Confirming(plugins, claims),
@@ -87,6 +88,16 @@ public final class PaymentGate {
     /** The ids of the routes that are priced. */
     public Set<String> routes() {
         return routes.keySet();
+    }
+
+    /**
+     * Whether offers of this route depend on the request.
+     *
+     * <p>Then a transport names the body's digest and the caller also when no payment came: a quote is for them alone.
+     */
+    public boolean quotes(String route) {
+        PricedRoute priced = routes.get(route);
+        return priced != null && priced.isComputed();
     }
 
     /**
@@ -182,6 +193,7 @@ public final class PaymentGate {
         private @Nullable Clock clock;
         private @Nullable Pause pause;
         private @Nullable Duration lease;
+        private @Nullable QuoteKeys quotes;
         private Duration waitInFlight = Duration.ofSeconds(2);
         private Duration verifyWithin = Duration.ofSeconds(5);
         private Duration settleWithin = Duration.ofSeconds(20);
@@ -221,6 +233,12 @@ public final class PaymentGate {
         /** How time passes while the identical request is in flight; required. */
         public Builder pause(Pause way) {
             pause = requireNonNull(way, "pause");
+            return this;
+        }
+
+        /** What quotes are signed with; required when a price, payee or asset is a function. */
+        public Builder quotes(QuoteKeys keys) {
+            quotes = requireNonNull(keys, "keys");
             return this;
         }
 
@@ -297,7 +315,7 @@ public final class PaymentGate {
             if (pause == null) {
                 problems.add("pause: expected one, saw none; add pause(…)");
             }
-            problems.addAll(new RouteCheck(plugins).problems(routes.values()));
+            problems.addAll(new RouteCheck(plugins, quotes != null).problems(routes.values()));
             if (!problems.isEmpty() || facilitator == null || claims == null || clock == null || pause == null) {
                 throw new GateConfigurationException(problems);
             }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.x402.spec.AtomicAmount;
 import java.math.BigDecimal;
+import java.util.regex.Matcher;
 
 /** How much is asked, exactly. */
 public sealed interface Price {
@@ -32,7 +33,10 @@ public sealed interface Price {
     record Money(BigDecimal units, String currency) implements Price {
         public Money {
             requireReadable(units);
-            requireNonNull(currency, "currency");
+            if (currency.length() != 3 || !currency.chars().allMatch(c -> c >= 'A' && c <= 'Z')) {
+                throw new IllegalArgumentException(
+                        "currency: expected an ISO 4217 code such as USD, saw " + Shown.of(currency));
+            }
         }
 
         @Override
@@ -57,6 +61,32 @@ public sealed interface Price {
         }
     }
 
+    /**
+     * Reads {@code $0.01}, {@code 0.01 EUR}, {@code 0.01 units} of the asset, or {@code 10000 atomic} units.
+     *
+     * <p>The sign $ is USD and stands alone: every other currency is written by its ISO 4217 code. What a price prints
+     * is read as the same price.
+     *
+     * @throws IllegalArgumentException when the text is anything else
+     */
+    static Price parse(String text) {
+        Matcher matcher = PriceText.FORM.matcher(text.length() <= PriceText.LIMIT ? text : "");
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "price: expected an amount such as $0.01, 0.01 EUR, 0.01 units or 10000 atomic, saw "
+                            + Shown.of(text));
+        }
+        if (matcher.group("dollars") != null) {
+            return money(matcher.group("dollars"), "USD");
+        }
+        if (matcher.group("atomic") != null) {
+            return atomic(AtomicAmount.parse(matcher.group("atomic")));
+        }
+        String number = matcher.group("number");
+        String unit = matcher.group("unit");
+        return unit.equals("units") ? units(number) : money(number, unit);
+    }
+
     /** A price in the asset's smallest unit. */
     static Price atomic(AtomicAmount amount) {
         return new Atomic(amount);
@@ -72,9 +102,19 @@ public sealed interface Price {
         return new Money(decimal(units), currency);
     }
 
+    /** A price in money that was computed; never rounded. */
+    static Price money(BigDecimal units, String currency) {
+        return new Money(units, currency);
+    }
+
     /** A price in whole units of the asset, such as {@code units("0.01")}. */
     static Price units(String units) {
         return new Units(decimal(units));
+    }
+
+    /** A price in whole units of the asset that was computed; never rounded. */
+    static Price units(BigDecimal units) {
+        return new Units(units);
     }
 
     private static void requireReadable(BigDecimal units) {
@@ -85,9 +125,8 @@ public sealed interface Price {
     }
 
     private static BigDecimal decimal(String text) {
-        if (!text.matches("[0-9]{1,78}(\\.[0-9]{1,36})?")) {
-            throw new IllegalArgumentException("price: expected digits such as 0.01, saw \""
-                    + (text.length() <= 32 ? text : text.substring(0, 32) + "…") + "\"");
+        if (text.length() > PriceText.LIMIT || !PriceText.DECIMAL.matcher(text).matches()) {
+            throw new IllegalArgumentException("price: expected digits such as 0.01, saw " + Shown.of(text));
         }
         return new BigDecimal(text);
     }

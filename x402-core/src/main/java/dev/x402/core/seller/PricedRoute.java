@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.x402.core.Flow;
 import dev.x402.spec.Json;
 import dev.x402.spec.ResourceInfo;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,7 @@ public final class PricedRoute {
     private final ResourceInfo resource;
     private final List<WayToPay> ways;
     private final Json.Obj extensions;
+    private final Duration quoteFor;
 
     private PricedRoute(Builder builder) {
         this.id = builder.id;
@@ -21,6 +23,7 @@ public final class PricedRoute {
         this.ways =
                 builder.ways.stream().map(way -> way.unlessSaid(builder.flow)).toList();
         this.extensions = builder.extensions;
+        this.quoteFor = builder.quoteFor;
     }
 
     /** Begins a route whose id is unique within its gate, such as {@code GET /reports/{day}}. */
@@ -45,6 +48,14 @@ public final class PricedRoute {
     /** The ways to pay, in order. */
     public List<WayToPay> ways() {
         return ways;
+    }
+
+    boolean isComputed() {
+        return ways.stream().anyMatch(WayToPay::isComputed);
+    }
+
+    Duration quoteFor() {
+        return quoteFor;
     }
 
     Json.Obj extensions() {
@@ -75,6 +86,7 @@ public final class PricedRoute {
         private ResourceInfo resource = ResourceInfo.of("");
         private Json.Obj extensions = Json.Obj.EMPTY;
         private Flow flow = Flow.AUTHORIZATION;
+        private Duration quoteFor = Duration.ofMinutes(5);
 
         private Builder(String id) {
             this.id = id;
@@ -101,6 +113,12 @@ public final class PricedRoute {
         /** When the money moves, for ways that do not say; {@link Flow#AUTHORIZATION} unless set. */
         public Builder flow(Flow chosen) {
             flow = requireNonNull(chosen, "flow");
+            return this;
+        }
+
+        /** How long an offer that was computed is honoured; 5 min unless set, 1 s to 24 h. */
+        public Builder quoteFor(Duration length) {
+            quoteFor = requireNonNull(length, "length");
             return this;
         }
 

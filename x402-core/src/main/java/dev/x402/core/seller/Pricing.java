@@ -1,5 +1,6 @@
 package dev.x402.core.seller;
 
+import dev.x402.core.Fault;
 import dev.x402.core.seller.WayToPay.Term;
 import dev.x402.spec.AssetId;
 import dev.x402.spec.AtomicAmount;
@@ -33,8 +34,8 @@ final class Pricing {
 
     String payTo(WayToPay way, String account) {
         return plugins.canonicalAccount(way.kind().network(), account)
-                .orElseThrow(() -> new PriceException("payTo: expected an account of "
-                        + way.kind().network() + ", saw \"" + shortened(account) + "\""));
+                .orElseThrow(() -> new PriceException(
+                        "payTo: expected an account of " + way.kind().network() + ", saw " + Shown.of(account)));
     }
 
     String asset(WayToPay way, Optional<String> reference) {
@@ -47,9 +48,22 @@ final class Pricing {
             }
             return assets.get(0).id().reference();
         }
-        return plugins.canonicalAsset(network, reference.get())
-                .orElseThrow(() -> new PriceException(
-                        "asset: expected an asset of " + network + ", saw \"" + shortened(reference.get()) + "\""));
+        return plugins.canonicalAsset(network, reference.get()).orElseGet(() -> named(network, reference.get()));
+    }
+
+    /** The asset of this symbol, when there is just one. */
+    private String named(Network network, String symbol) {
+        List<Asset> named = plugins.assets(network).stream()
+                .filter(asset -> asset.symbol().equals(symbol))
+                .toList();
+        if (named.size() > 1) {
+            throw new PriceException("asset: expected one asset of this symbol on " + network + ", saw "
+                    + named.stream().map(asset -> asset.id().reference()).toList() + "; name one of them");
+        }
+        if (named.isEmpty()) {
+            throw new PriceException("asset: expected an asset of " + network + ", saw " + Shown.of(symbol));
+        }
+        return named.get(0).id().reference();
     }
 
     AtomicAmount amount(WayToPay way, String asset, Price price) {
@@ -96,19 +110,18 @@ final class Pricing {
         if (term instanceof Term.Constant<T> constant) {
             return constant.value();
         }
+        if (term instanceof Term.Unreadable<T> unreadable) {
+            throw new PriceException(unreadable.problem());
+        }
         T value;
         try {
             value = ((Term.Computed<T>) term).function().apply(request);
-        } catch (RuntimeException e) {
-            throw new PriceException(name + ": its function failed", e);
+        } catch (RuntimeException | LinkageError e) {
+            throw new PriceException(name + ": its function failed: " + Fault.of(e), e);
         }
         if (value == null) {
             throw new PriceException(name + ": its function returned null");
         }
         return value;
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= 64 ? text : text.substring(0, 64) + "…";
     }
 }

@@ -3,15 +3,17 @@ package dev.x402.core.seller;
 import dev.x402.spec.ErrorCode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What is asked for a request; an implementation may remember what it asked before. */
 interface Quotes {
     /**
      * The offers of this request, in the seller's order.
      *
-     * @throws PriceException when a price, payee or asset cannot be computed
+     * @param honoured what was quoted for this request before and still holds; stands for a way of its kind that fails
+     * @throws PriceException when a price, payee or asset cannot be computed and no quote is honoured
      */
-    Quote quote(PricedRoute route, ResourceRequest request);
+    Quote quote(PricedRoute route, ResourceRequest request, Optional<Offer> honoured);
 
     /** What came of asking for offers. */
     sealed interface Quote {

@@ -9,9 +9,12 @@ import dev.x402.spec.PaymentRequirements;
 import dev.x402.spec.ResourceInfo;
 import dev.x402.spi.Payment;
 import dev.x402.spi.PaymentExtension;
+import dev.x402.spi.SchemeServer;
 import dev.x402.spi.plugins.Plugins;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,19 +24,22 @@ final class Quoting implements Step {
 
     private final Plugins plugins;
     private final Quotes quotes;
+    private final @Nullable SignedQuotes signed;
     private final Echo echo;
 
-    Quoting(Plugins plugins, Quotes quotes, Echo echo) {
+    Quoting(Plugins plugins, Quotes quotes, @Nullable SignedQuotes signed, Echo echo) {
         this.plugins = plugins;
         this.quotes = quotes;
+        this.signed = signed;
         this.echo = echo;
     }
 
     @Override
     public Optional<Decision> take(Walk walk) {
-        Quote quote = quotes.quote(walk.route(), walk.request());
+        Optional<Offer> honoured = honoured(walk);
+        Quote quote = quotes.quote(walk.route(), walk.request(), honoured);
         if (quote instanceof Quote.Ready ready) {
-            return quoted(walk, ready.offers());
+            return quoted(walk, ready.offers(), honoured);
         }
         Quote.NotReady not = (Quote.NotReady) quote;
         return Optional.of(
@@ -47,7 +53,7 @@ final class Quoting implements Step {
                                 Optional.empty()));
     }
 
-    private Optional<Decision> quoted(Walk walk, List<Offer> offers) {
+    private Optional<Decision> quoted(Walk walk, List<Offer> offers, Optional<Offer> honoured) {
         walk.quoted(required(walk, offers));
         Presented presented = walk.request().presented();
         if (presented instanceof Presented.None) {
@@ -58,14 +64,46 @@ final class Quoting implements Step {
             return Optional.of(malformed(
                     malformed, Optional.of(walk.withError(malformed.code().value()))));
         }
-        match(walk, offers, ((Presented.Payment) presented).payload().accepted());
+        match(walk, offers, honoured, ((Presented.Payment) presented).payload().accepted());
         return Optional.empty();
     }
 
-    private void match(Walk walk, List<Offer> offers, PaymentRequirements accepted) {
-        Optional<PaymentRequirements> ours = offers.stream()
-                .filter(offer -> echo.accepts(offer, accepted))
-                .findFirst()
+    /** What we quoted for this very request before, whatever would be asked now. */
+    private Optional<Offer> honoured(Walk walk) {
+        if (signed == null || !(walk.request().presented() instanceof Presented.Payment presented)) {
+            return Optional.empty();
+        }
+        PaymentRequirements accepted = presented.payload().accepted();
+        if (accepted.extraOrEmpty().text(SignedQuotes.MEMBER).isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> asset = plugins.canonicalAsset(accepted.network(), accepted.asset());
+        Optional<String> payTo = plugins.canonicalAccount(accepted.network(), accepted.payTo());
+        if (asset.isEmpty() || payTo.isEmpty()) {
+            return Optional.empty();
+        }
+        PaymentRequirements terms = PaymentRequirements.of(
+                accepted.kind(),
+                accepted.amount(),
+                asset.get(),
+                payTo.get(),
+                accepted.maxTimeoutSeconds(),
+                accepted.extraOrEmpty());
+        Set<String> dynamic =
+                plugins.findServer(terms.kind()).map(SchemeServer::dynamicExtra).orElse(Set.of());
+        SignedQuotes.Seen seen = signed.look(terms, dynamic, walk.request());
+        if (seen instanceof SignedQuotes.Seen.Over over) {
+            walk.quoteIsOver(over.end());
+        }
+        return seen instanceof SignedQuotes.Seen.Holds
+                ? Optional.of(new Offer(terms, SignedQuotes.withQuote(dynamic)))
+                : Optional.empty();
+    }
+
+    private void match(Walk walk, List<Offer> offers, Optional<Offer> honoured, PaymentRequirements accepted) {
+        Optional<PaymentRequirements> ours = honoured.or(() -> offers.stream()
+                        .filter(offer -> echo.accepts(offer, accepted))
+                        .findFirst())
                 .map(offer -> offer.echoedBy(accepted));
         walk.presented(
                 new Payment(

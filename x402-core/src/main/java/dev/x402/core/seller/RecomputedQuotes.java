@@ -1,9 +1,10 @@
 package dev.x402.core.seller;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.x402.core.seller.Served.Known;
 import dev.x402.core.seller.Served.State;
 import dev.x402.core.seller.Served.Unknown;
-import dev.x402.core.seller.WayToPay.Term;
 import dev.x402.spec.ErrorCode;
 import dev.x402.spec.Json;
 import dev.x402.spec.PaymentRequirements;
@@ -18,27 +19,40 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Computes the offers anew for each request; what is constant is completed once for each answer of the facilitator. */
 final class RecomputedQuotes implements Quotes {
+    private static final Logger LOG = LoggerFactory.getLogger(RecomputedQuotes.class);
     private static final Set<Phase> CHARGE_ONLY = Set.of(Phase.CHARGE);
 
     private final Plugins plugins;
     private final Pricing pricing;
     private final Served served;
+    private final @Nullable SignedQuotes signed;
     private final Clock clock;
     private final Duration within;
 
-    RecomputedQuotes(Plugins plugins, Pricing pricing, Served served, Clock clock, Duration within) {
+    /** Without signed quotes there must be nothing to compute. */
+    RecomputedQuotes(
+            Plugins plugins,
+            Pricing pricing,
+            Served served,
+            @Nullable SignedQuotes signed,
+            Clock clock,
+            Duration within) {
         this.plugins = plugins;
         this.pricing = pricing;
         this.served = served;
+        this.signed = signed;
         this.clock = clock;
         this.within = within;
     }
 
     @Override
-    public Quote quote(PricedRoute route, ResourceRequest request) {
+    public Quote quote(PricedRoute route, ResourceRequest request, Optional<Offer> honoured) {
         State state = served.current();
         if (!(state instanceof Known known)) {
             return notReady("the facilitator " + ((Unknown) state).message());
@@ -47,14 +61,24 @@ final class RecomputedQuotes implements Quotes {
         List<String> problems = new ArrayList<>();
         for (WayToPay way : route.ways()) {
             try {
-                offers.add(offer(known, way, request));
+                offers.add(offer(known, route, way, request));
             } catch (NotReadyException e) {
                 problems.add(e.getMessage());
+                insteadOf(way, honoured).ifPresent(offers::add);
             } catch (PriceException e) {
-                throw new PriceException("route " + route.id() + ", " + way + ": " + e.getMessage(), e);
+                String problem = "route " + route.id() + ", " + way + ": " + e.getMessage();
+                if (honoured.isEmpty()) {
+                    throw new PriceException(problem, e);
+                }
+                LOG.warn("an earlier quote is honoured, and no offer can be made: {}", problem);
+                insteadOf(way, honoured).ifPresent(offers::add);
             }
         }
         return offers.isEmpty() ? notReady(String.join("; ", problems)) : new Quote.Ready(offers);
+    }
+
+    private static Optional<Offer> insteadOf(WayToPay way, Optional<Offer> honoured) {
+        return honoured.filter(offer -> offer.requirements().kind().equals(way.kind()));
     }
 
     /** What keeps the route from being sold, as far as no request is needed. */
@@ -66,8 +90,8 @@ final class RecomputedQuotes implements Quotes {
         List<String> problems = new ArrayList<>();
         for (WayToPay way : route.ways()) {
             try {
-                if (isConstant(way)) {
-                    offer(known, way, ResourceRequest.of("", route.id(), "", ""));
+                if (!way.isComputed()) {
+                    offer(known, route, way, ResourceRequest.of("", route.id(), "", ""));
                 } else {
                     kind(known, way);
                 }
@@ -78,24 +102,31 @@ final class RecomputedQuotes implements Quotes {
         return problems;
     }
 
-    static boolean isConstant(WayToPay way) {
-        return way.price() instanceof Term.Constant
-                && way.payTo() instanceof Term.Constant
-                && !(way.asset().orElse(null) instanceof Term.Computed);
-    }
-
-    private Offer offer(Known known, WayToPay way, ResourceRequest request) {
+    private Offer offer(Known known, PricedRoute route, WayToPay way, ResourceRequest request) {
         Offer remembered = known.completed().get(way);
         if (remembered != null) {
             return remembered;
         }
         SchemeServer server = plugins.server(way.kind());
-        Offer offer =
-                new Offer(completed(server, pricing.draft(way, request), kind(known, way)), server.dynamicExtra());
-        if (isConstant(way) && offer.dynamicExtra().isEmpty()) {
+        PaymentRequirements completed = completed(server, pricing.draft(way, request), kind(known, way));
+        Set<String> dynamic = server.dynamicExtra();
+        if (way.isComputed()) {
+            return quoted(completed, dynamic, request, route.quoteFor());
+        }
+        Offer offer = new Offer(completed, dynamic);
+        if (dynamic.isEmpty()) {
             known.completed().put(way, offer);
         }
         return offer;
+    }
+
+    private Offer quoted(PaymentRequirements completed, Set<String> dynamic, ResourceRequest request, Duration lasts) {
+        if (completed.extraOrEmpty().find(SignedQuotes.MEMBER).isPresent()) {
+            throw new PriceException("the scheme added extra/" + SignedQuotes.MEMBER + ", which is the quote's own");
+        }
+        return new Offer(
+                requireNonNull(signed, "signed").signed(completed, dynamic, request, lasts),
+                SignedQuotes.withQuote(dynamic));
     }
 
     private static SupportedKind kind(Known known, WayToPay way) {

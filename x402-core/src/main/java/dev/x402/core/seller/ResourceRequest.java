@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param target what the request names within the route: path and query as they were matched
  * @param bodyDigest digest of the request's body; empty when there is no body
  * @param url of the resource, from the configured origin, never from a header
+ * @param caller who asks, as far as the server knows; a quote is for one caller, a payment for whoever brings it
  * @param presented the payment that came with the request
  * @param attributes what price functions may look at, by type
  */
@@ -30,6 +31,7 @@ public record ResourceRequest(
         String target,
         String bodyDigest,
         String url,
+        String caller,
         Presented presented,
         Map<Class<?>, Object> attributes) {
     public ResourceRequest {
@@ -39,23 +41,29 @@ public record ResourceRequest(
         requireNonNull(target, "target");
         requireNonNull(bodyDigest, "bodyDigest");
         requireNonNull(url, "url");
+        requireNonNull(caller, "caller");
         requireNonNull(presented, "presented");
         attributes = Map.copyOf(attributes);
     }
 
     /** A request without tenant, body and payment. */
     public static ResourceRequest of(String method, String route, String target, String url) {
-        return new ResourceRequest("", method, route, target, "", url, new Presented.None(), Map.of());
+        return new ResourceRequest("", method, route, target, "", url, "", new Presented.None(), Map.of());
     }
 
     /** This request of a tenant's resource. */
     public ResourceRequest withTenant(String changed) {
-        return new ResourceRequest(changed, method, route, target, bodyDigest, url, presented, attributes);
+        return new ResourceRequest(changed, method, route, target, bodyDigest, url, caller, presented, attributes);
     }
 
     /** This request with the digest of its body. */
     public ResourceRequest withBodyDigest(String changed) {
-        return new ResourceRequest(tenant, method, route, target, changed, url, presented, attributes);
+        return new ResourceRequest(tenant, method, route, target, changed, url, caller, presented, attributes);
+    }
+
+    /** This request of a caller that the server knows, such as by an account or a key; not by the payment. */
+    public ResourceRequest withCaller(String changed) {
+        return new ResourceRequest(tenant, method, route, target, bodyDigest, url, changed, presented, attributes);
     }
 
     /** This request with a payment. */
@@ -65,18 +73,18 @@ public record ResourceRequest(
 
     /** This request with what the transport made of the payment. */
     public ResourceRequest withPresented(Presented changed) {
-        return new ResourceRequest(tenant, method, route, target, bodyDigest, url, changed, attributes);
+        return new ResourceRequest(tenant, method, route, target, bodyDigest, url, caller, changed, attributes);
     }
 
     /** This request with a value that price functions find by its type. */
     public <T> ResourceRequest withAttribute(Class<T> type, T value) {
         Map<Class<?>, Object> changed = new LinkedHashMap<>(attributes);
         changed.put(type, value);
-        return new ResourceRequest(tenant, method, route, target, bodyDigest, url, presented, changed);
+        return new ResourceRequest(tenant, method, route, target, bodyDigest, url, caller, presented, changed);
     }
 
     ResourceRequest withoutAttributes() {
-        return new ResourceRequest(tenant, method, route, target, bodyDigest, url, presented, Map.of());
+        return new ResourceRequest(tenant, method, route, target, bodyDigest, url, caller, presented, Map.of());
     }
 
     /** The attribute of this type. */

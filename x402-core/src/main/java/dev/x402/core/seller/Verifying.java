@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares the payment with the offer and the declarations, then asks the facilitator. */
 final class Verifying implements Step {
+    private static final ErrorCode QUOTE_EXPIRED = new ErrorCode("quote_expired");
+
     private final Echo echo;
     private final Claims claims;
     private final Facilitator facilitator;
@@ -93,6 +95,13 @@ final class Verifying implements Step {
 
     /** The payment accepts what is not offered: say what of it is the first that is not. */
     static Decision unmatched(Walk walk) {
+        if (walk.quoteEnd().isPresent()) {
+            return walk.challenge(
+                    QUOTE_EXPIRED,
+                    "accepted/extra/quote: expected a quote that still holds, saw one that ended at "
+                            + walk.quoteEnd().get() + "; sign an offer of this answer",
+                    Optional.empty());
+        }
         PaymentRequirements accepted = walk.payment().requirements();
         List<PaymentRequirements> offers = walk.required().accepts();
         if (offers.stream().noneMatch(offer -> offer.network().equals(accepted.network()))) {

@@ -11,6 +11,7 @@ import dev.x402.spi.Claim;
 import dev.x402.spi.Payment;
 import dev.x402.spi.PaymentKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class Walk {
     private @Nullable PaymentRequired required;
     private @Nullable Payment payment;
     private boolean matched;
+    private @Nullable Instant quoteEnd;
     private @Nullable PaymentKey key;
     private Duration lease = Duration.ZERO;
     private Claim.@Nullable Mine claim;
@@ -82,6 +84,15 @@ final class Walk {
     void presented(Payment presented, boolean matchesOffer) {
         payment = presented;
         matched = matchesOffer;
+    }
+
+    /** When the quote ended that the payment accepts, if it is one of ours and did. */
+    Optional<Instant> quoteEnd() {
+        return Optional.ofNullable(quoteEnd);
+    }
+
+    void quoteIsOver(Instant since) {
+        quoteEnd = since;
     }
 
     Optional<PaymentKey> key() {

@@ -85,6 +85,11 @@ public final class WayToPay {
         return flow == null ? new WayToPay(this, ofRoute) : this;
     }
 
+    /** Whether the request decides over a term. */
+    boolean isComputed() {
+        return price instanceof Term.Computed || payTo instanceof Term.Computed || asset instanceof Term.Computed;
+    }
+
     /** The scheme and network. */
     @Override
     public String toString() {
@@ -94,6 +99,9 @@ public final class WayToPay {
     /** A member of an offer: the same for every request, or computed. */
     sealed interface Term<T> {
         record Constant<T>(T value) implements Term<T> {}
+
+        /** A constant that nobody can read; a problem of the gate. */
+        record Unreadable<T>(String problem) implements Term<T> {}
 
         record Computed<T>(Function<ResourceRequest, ? extends T> function) implements Term<T> {}
     }
@@ -118,7 +126,26 @@ public final class WayToPay {
             return this;
         }
 
-        /** The price by request; must not change between challenge and payment. */
+        /**
+         * The price of every request, as {@link Price#parse} reads it, such as {@code $0.01}.
+         *
+         * <p>A text that is no price is a problem of the gate, found with all others when it is built.
+         */
+        public Builder price(String constant) {
+            try {
+                price = new Term.Constant<>(Price.parse(constant));
+            } catch (IllegalArgumentException e) {
+                price = new Term.Unreadable<>(String.valueOf(e.getMessage()));
+            }
+            return this;
+        }
+
+        /**
+         * The price by request, such as by its size, its model, or who asks.
+         *
+         * <p>The answer is a quote: honoured for this request until it ends, whatever the function says then. A function
+         * that throws, returns null or what cannot be paid exactly is 500 with an incident; the handler does not run.
+         */
         public Builder price(Function<ResourceRequest, ? extends Price> function) {
             price = new Term.Computed<>(requireNonNull(function, "price"));
             return this;
@@ -130,13 +157,17 @@ public final class WayToPay {
             return this;
         }
 
-        /** The payee by request; must not change between challenge and payment. */
+        /** The payee by request, such as of a marketplace; quoted and honoured with the price. */
         public Builder payTo(Function<ResourceRequest, String> function) {
             payTo = new Term.Computed<>(requireNonNull(function, "payTo"));
             return this;
         }
 
-        /** The asset: token address, mint or ISO 4217 code; the network's default asset when not said. */
+        /**
+         * The asset: token address, mint, ISO 4217 code, or the symbol of an asset that is known on the network.
+         *
+         * <p>The network's default asset when not said.
+         */
         public Builder asset(String constant) {
             asset = new Term.Constant<>(requireNonNull(constant, "asset"));
             return this;

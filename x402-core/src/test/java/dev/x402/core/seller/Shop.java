@@ -29,6 +29,8 @@ final class Shop implements AutoCloseable {
     static final PaymentRequirements OFFER = PaymentRequirements.of(
             Coin.ON_MAIN, AtomicAmount.of(10_000), "gold", "bob", 300, Json.Obj.EMPTY.with("teller", "tina"));
 
+    static final QuoteKeys KEYS = QuoteKeys.of(Bytes.of(new byte[32]));
+
     final Time time = new Time();
     final Coin coin = new Coin();
     final Bank bank = new Bank();
@@ -56,6 +58,7 @@ final class Shop implements AutoCloseable {
                         .facilitator(bank)
                         .claims(claims)
                         .clock(time)
+                        .quotes(KEYS)
                         .pause(this::pause)
                         .listener(events::add))
                 .build();
