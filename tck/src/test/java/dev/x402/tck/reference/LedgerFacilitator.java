@@ -35,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Verifies, signs, sends and looks, on the ledger. */
 final class LedgerFacilitator implements SchemeFacilitator {
@@ -51,6 +53,8 @@ final class LedgerFacilitator implements SchemeFacilitator {
     private final Ledger ledger;
     private final Flaw flaw;
     private final LedgerRail rail = new LedgerRail();
+    private final Map<Json, Instant> seen = new ConcurrentHashMap<>();
+    private final AtomicReference<Payment> shared = new AtomicReference<>();
 
     LedgerFacilitator(LedgerScheme scheme, SchemeContext context, Ledger ledger, Flaw flaw) {
         this.scheme = scheme;
@@ -61,7 +65,9 @@ final class LedgerFacilitator implements SchemeFacilitator {
 
     @Override
     public Set<Network> networks() {
-        return Set.of(LedgerRail.NETWORK);
+        return flaw == Flaw.NETWORK_WIDENED
+                ? Set.of(LedgerRail.NETWORK, Network.parse("mem:2"))
+                : Set.of(LedgerRail.NETWORK);
     }
 
     @Override
@@ -89,44 +95,80 @@ final class LedgerFacilitator implements SchemeFacilitator {
         try {
             return judged(payment);
         } catch (MalformedMessageException e) {
-            return invalid(ErrorCode.INVALID_PAYLOAD, "payload: not of this scheme", false);
+            if (flaw == Flaw.THROWS_AT_NONSENSE
+                    && payment.payload().payload().members().containsValue(Json.Null.NULL)) {
+                throw e;
+            }
+            return invalid(
+                    flaw == Flaw.NONSENSE_UNNAMED ? MISMATCH : ErrorCode.INVALID_PAYLOAD,
+                    "payload: not of this scheme",
+                    false);
         } catch (RailUnavailableException e) {
+            if (flaw == Flaw.OUTAGE_IS_INVALID) {
+                return invalid(SIGNATURE, "mem:1 cannot be reached", false);
+            }
             return new Verification.Unavailable("mem:1 cannot be reached", Duration.ofSeconds(2));
         }
     }
 
     private Verification judged(Payment payment) {
-        PaymentRequirements terms = payment.requirements();
-        if (!terms.kind().equals(new Kind(scheme.name(), LedgerRail.NETWORK))) {
+        PaymentRequirements terms =
+                flaw == Flaw.TERMS_FROM_THE_ECHO ? payment.payload().accepted() : payment.requirements();
+        if (flaw == Flaw.REMEMBERS_WHAT_IT_VERIFIED && wasSeen(payment)) {
+            return invalid(USED, "nonce: seen", true);
+        }
+        if (flaw == Flaw.SHARES_A_BUFFER) {
+            shared.set(payment);
+            Thread.yield();
+            terms = shared.get().requirements();
+        }
+        if (flaw != Flaw.NETWORK_WIDENED && !terms.kind().equals(new Kind(scheme.name(), LedgerRail.NETWORK))) {
             return invalid(ErrorCode.INVALID_NETWORK, "network: not served", false);
         }
         Authorization right =
-                Authorization.read(terms.network(), payment.payload().payloadCursor());
-        boolean same = rail.canonicalAccount(terms.network(), terms.payTo())
-                        .filter(right.to()::equals)
-                        .isPresent()
-                && rail.canonicalAsset(terms.network(), terms.asset())
-                        .filter(right.asset()::equals)
-                        .isPresent()
-                && right.value().equals(terms.amount());
+                Authorization.read(LedgerRail.NETWORK, payment.payload().payloadCursor());
+        int more = right.value().compareTo(terms.amount());
+        boolean same = (flaw == Flaw.PAYEE_UNCHECKED
+                        || rail.canonicalAccount(LedgerRail.NETWORK, terms.payTo())
+                                .filter(right.to()::equals)
+                                .isPresent())
+                && (flaw == Flaw.ASSET_UNCHECKED
+                        || rail.canonicalAsset(LedgerRail.NETWORK, terms.asset())
+                                .filter(right.asset()::equals)
+                                .isPresent())
+                && (more == 0
+                        || (more > 0 && flaw == Flaw.AMOUNT_AT_LEAST)
+                        || (more < 0 && flaw == Flaw.AMOUNT_AT_MOST));
         if (!same) {
             return invalid(MISMATCH, "authorization: not of these terms", false);
         }
         Optional<String> secret = ledger.secret(right.from());
         if (flaw != Flaw.SIGNATURE_UNCHECKED
                 && !secret.filter(right::isSignedBy).isPresent()) {
-            return invalid(SIGNATURE, "signature: not the payer's", false);
+            String shown = flaw == Flaw.MESSAGE_SHOWS_THE_PROOF ? right.signature() : "not the payer's";
+            return invalid(SIGNATURE, "signature: " + shown, false);
         }
-        if (context.clock().instant().getEpochSecond() + MARGIN_SECONDS >= right.validBefore()) {
+        int margin = flaw == Flaw.MARGIN_UNDECLARED ? 20 : MARGIN_SECONDS;
+        if (flaw != Flaw.EXPIRY_UNCHECKED
+                && context.clock().instant().getEpochSecond() + margin >= right.validBefore()) {
             return invalid(EXPIRED, "validBefore: over, or nearly", true);
         }
-        if (ledger.use(right.right()).isPresent()) {
+        if (flaw != Flaw.USE_UNCHECKED && ledger.use(right.right()).isPresent()) {
             return invalid(USED, "nonce: used", true);
         }
-        if (ledger.balance(right.from(), right.asset()).compareTo(right.value().value()) < 0) {
-            return invalid(ErrorCode.INSUFFICIENT_FUNDS, "balance: too low", true);
+        if (flaw != Flaw.BALANCE_UNCHECKED
+                && ledger.balance(right.from(), right.asset())
+                                .compareTo(right.value().value())
+                        < 0) {
+            return invalid(
+                    flaw == Flaw.POVERTY_UNNAMED ? MISMATCH : ErrorCode.INSUFFICIENT_FUNDS, "balance: too low", true);
         }
-        return new Verification.Valid(right.from(), Json.Obj.EMPTY);
+        return new Verification.Valid(flaw == Flaw.NAMES_NO_PAYER ? "somebody" : right.from(), Json.Obj.EMPTY);
+    }
+
+    private boolean wasSeen(Payment payment) {
+        Instant now = context.clock().instant();
+        return seen.computeIfAbsent(payment.payload().payload(), proof -> now).isBefore(now);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.x402.spec.Json;
 import dev.x402.spec.Kind;
 import dev.x402.spec.PaymentRequirements;
 import dev.x402.spi.Asset;
+import dev.x402.spi.Facilitator;
 import dev.x402.spi.Payment;
 import dev.x402.spi.PaymentScheme;
 import dev.x402.spi.Rail;
@@ -93,6 +94,11 @@ public class LedgerFixture implements SchemeFixture {
         return List.of(
                 new Asset(new AssetId(LedgerRail.NETWORK, "coin"), "COIN", 6, "USD", Json.Obj.EMPTY),
                 new Asset(new AssetId(LedgerRail.NETWORK, "medal"), "MEDAL", 0, "", Json.Obj.EMPTY));
+    }
+
+    @Override
+    public Facilitator facilitator(Facilitator local) {
+        return new FlawedFacilitator(local, flaw);
     }
 
     @Override

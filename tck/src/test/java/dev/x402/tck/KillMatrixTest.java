@@ -1,0 +1,45 @@
+package dev.x402.tck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.x402.tck.reference.Flaw;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every flaw is found by just the rules that are declared for it. */
+final class KillMatrixTest {
+    @ParameterizedTest
+    @EnumSource(Flaw.class)
+    void a_flaw_fails_just_the_rules_declared_for_it(Flaw flaw) {
+        assertEquals(new TreeSet<>(flaw.killedBy()), Trial.failing(flaw));
+    }
+
+    @Test
+    void every_must_rule_finds_a_flaw_that_no_other_finds() {
+        Set<String> alone = new TreeSet<>();
+        Arrays.stream(Flaw.values())
+                .filter(flaw -> flaw.killedBy().size() == 1)
+                .forEach(flaw -> alone.addAll(flaw.killedBy()));
+        Set<String> without = new TreeSet<>();
+        for (Rule rule : Trial.RULES) {
+            if (rule.spec().level() == Level.MUST && !rule.isUntested() && !alone.contains(rule.id())) {
+                without.add(rule.id());
+            }
+        }
+        assertEquals(Set.of(), without);
+    }
+
+    @Test
+    void every_rule_finds_a_flaw() {
+        Set<String> found = new TreeSet<>();
+        Arrays.stream(Flaw.values()).forEach(flaw -> found.addAll(flaw.killedBy()));
+        Set<String> idle = new TreeSet<>();
+        Trial.RULES.stream().filter(rule -> !rule.isUntested()).forEach(rule -> idle.add(rule.id()));
+        idle.removeAll(found);
+        assertEquals(Set.of(), idle);
+    }
+}

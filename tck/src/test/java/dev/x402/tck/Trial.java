@@ -1,0 +1,66 @@
+package dev.x402.tck;
+
+import dev.x402.tck.reference.Flaw;
+import dev.x402.tck.reference.LedgerFixture;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Runs rules outside of JUnit, as its extension does. */
+final class Trial {
+    static final List<Rule> RULES = Rule.all(SchemeConformance.class);
+
+    private Trial() {}
+
+    /** A plugin made anew for each rule. */
+    interface Maker {
+        SchemeFixture fixture(TckEnvironment env) throws Exception;
+    }
+
+    private record Kit(Maker maker) implements SchemeConformance {
+        @Override
+        public SchemeFixture fixture(TckEnvironment env) throws Exception {
+            return maker.fixture(env);
+        }
+    }
+
+    static Settings settings(Duration deadline) {
+        return new Settings(Set.of(), 402, deadline, true, Set.of(), Path.of("target/x402-tck"));
+    }
+
+    static RuleResult run(Rule rule, Settings settings, Maker maker) {
+        RuleKit kit = new Kit(maker);
+        try (ExitWatch exits = new ExitWatch()) {
+            return new RuleRun(rule, kit, settings, exits, bench -> {
+                        try {
+                            rule.method().invoke(kit, bench);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    })
+                    .run();
+        }
+    }
+
+    static Map<String, RuleResult> all(Settings settings, Maker maker) {
+        Map<String, RuleResult> results = new TreeMap<>();
+        RULES.forEach(rule -> results.put(rule.id(), run(rule, settings, maker)));
+        return results;
+    }
+
+    static Set<String> failing(Flaw flaw) {
+        Set<String> failing = new TreeSet<>();
+        all(settings(Duration.ofSeconds(20)), env -> new LedgerFixture(env, flaw))
+                .forEach((id, result) -> {
+                    if (result.outcome() == RuleOutcome.FAIL) {
+                        failing.add(id);
+                    }
+                });
+        return failing;
+    }
+}
