@@ -31,7 +31,14 @@ public interface SchemeServer extends AutoCloseable {
         return Set.of(Phase.CHARGE);
     }
 
-    /** The payment to settle in a phase; may only add. */
+    /**
+     * The payment to settle in a phase; may add, and lower the amount.
+     *
+     * <p>A scheme that can take less answers requirements whose amount is {@code actual}: that is what the facilitator
+     * is asked to settle. One that cannot answers the whole amount, and a seller who asks for less is told so.
+     *
+     * @param actual at most the offer's amount; 0 where nothing was used
+     */
     default Payment settlement(Payment admitted, Phase phase, AtomicAmount actual) {
         return admitted;
     }

@@ -1,5 +1,6 @@
 package dev.x402.core.seller;
 
+import dev.x402.spec.AtomicAmount;
 import dev.x402.spec.PaymentRequirements;
 import dev.x402.spec.SettleResponse;
 import dev.x402.spi.Bytes;
@@ -24,6 +25,18 @@ public interface Admission extends AutoCloseable {
      * @return empty where the money moves when this is finished
      */
     Optional<SettleResponse> receipt();
+
+    /**
+     * Takes less than the offer when this is finished, where the scheme can; the last call counts.
+     *
+     * <p>0 takes nothing: the response goes out, and the facilitator is not asked.
+     *
+     * @param actual what was used, in the asset's smallest unit
+     * @throws IllegalArgumentException when it is more than the offer
+     * @throws UnsupportedOperationException when the scheme takes the whole offer only, or the money moved before
+     * @throws IllegalStateException when the admission was ended before
+     */
+    void charge(AtomicAmount actual);
 
     /**
      * Keeps the response, settles unless that was done before, and says what to send.

@@ -1,6 +1,7 @@
 package dev.x402.core.seller;
 
 import dev.x402.core.Fault;
+import dev.x402.spec.AtomicAmount;
 import dev.x402.spec.PaymentRequirements;
 import dev.x402.spec.SettleResponse;
 import dev.x402.spi.Bytes;
@@ -43,6 +44,27 @@ final class Admitted implements Admission {
     @Override
     public Optional<SettleResponse> receipt() {
         return walk.receipt();
+    }
+
+    @Override
+    public void charge(AtomicAmount actual) {
+        AtomicAmount most = offer().amount();
+        if (actual.compareTo(most) > 0) {
+            throw new IllegalArgumentException(
+                    "charge: expected at most the offer's " + most + ", saw " + actual + "; offer more next time");
+        }
+        if (walk.receipt().isPresent()) {
+            throw new UnsupportedOperationException(
+                    "charge: expected a flow that settles after the work, saw upfront, which took the whole offer");
+        }
+        if (ended.get()) {
+            throw new IllegalStateException("charge: expected an admission in work, saw one that was ended before");
+        }
+        if (!steps.settle().canCharge(walk, actual)) {
+            throw new UnsupportedOperationException("charge: expected a scheme that can take less than the offer, saw "
+                    + offer().kind() + "; it takes " + most);
+        }
+        walk.used(actual);
     }
 
     @Override

@@ -50,7 +50,7 @@ final class Receipts {
     @SuppressWarnings("NullAway") // does not see @Nullable on a nested type of another module
     private SettleResponse moved(Walk walk, Settlement settlement, Receipt receipt, @Nullable ErrorCode code) {
         boolean asOffered =
-                receipt.amount().equals(walk.payment().requirements().amount());
+                receipt.amount().equals(walk.payment().payload().accepted().amount());
         return new SettleResponse(
                 code == null,
                 code,

@@ -1,11 +1,14 @@
 package dev.x402.core.seller;
 
+import dev.x402.spec.AtomicAmount;
+import dev.x402.spec.Json;
 import dev.x402.spi.Charge;
 import dev.x402.spi.Facilitator;
 import dev.x402.spi.Payment;
 import dev.x402.spi.Phase;
 import dev.x402.spi.Receipt;
 import dev.x402.spi.Settlement;
+import dev.x402.spi.Stage;
 import dev.x402.spi.plugins.Plugins;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,10 +34,17 @@ final class Settling implements Steps.Settle {
 
     @Override
     public Charge charge(Walk walk) {
+        return Charge.of(walk.key().orElseThrow(), walk.request().route(), charged(walk, walk.toCharge()));
+    }
+
+    @Override
+    public boolean canCharge(Walk walk, AtomicAmount amount) {
+        return charged(walk, amount).requirements().amount().equals(amount);
+    }
+
+    private Payment charged(Walk walk, AtomicAmount amount) {
         Payment admitted = walk.payment();
-        Payment charged = plugins.server(admitted.kind())
-                .settlement(admitted, Phase.CHARGE, admitted.requirements().amount());
-        return Charge.of(walk.key().orElseThrow(), walk.request().route(), charged);
+        return plugins.server(admitted.kind()).settlement(admitted, Phase.CHARGE, amount);
     }
 
     @Override
@@ -71,6 +81,11 @@ final class Settling implements Steps.Settle {
     }
 
     private Settlement asked(Walk walk, Charge charge) {
+        if (isNothing(charge.payment())) {
+            return charge.known()
+                    .orElseGet(() -> new Settlement.Settled(
+                            new Receipt("", walk.payer().orElse(""), AtomicAmount.ZERO, Json.Obj.EMPTY), Stage.FINAL));
+        }
         try {
             return facilitator.settle(charge.payment(), clock.instant().plus(within));
         } catch (RuntimeException | LinkageError e) {
@@ -79,9 +94,14 @@ final class Settling implements Steps.Settle {
         }
     }
 
-    /** Whether it names a transaction and the whole amount that was asked. */
+    /** A payment of which nothing is taken; no offer is one. */
+    private static boolean isNothing(Payment asked) {
+        return asked.requirements().amount().isZero();
+    }
+
+    /** Whether it names a transaction, unless nothing was asked, and the whole amount that was. */
     static boolean isProof(Receipt receipt, Payment asked) {
-        return !receipt.reference().isBlank()
+        return (isNothing(asked) || !receipt.reference().isBlank())
                 && receipt.amount().compareTo(asked.requirements().amount()) >= 0;
     }
 }

@@ -1,5 +1,6 @@
 package dev.x402.core.seller;
 
+import dev.x402.spec.AtomicAmount;
 import dev.x402.spi.Charge;
 import dev.x402.spi.Settlement;
 import java.util.List;
@@ -28,6 +29,9 @@ record Steps(
         Charge charge(Walk walk);
 
         Settlement settle(Walk walk);
+
+        /** Whether the scheme can take just so much of the offer. */
+        boolean canCharge(Walk walk, AtomicAmount amount);
     }
 
     /** Turns a settlement into an answer. */

@@ -3,6 +3,7 @@ package dev.x402.core.seller;
 import static java.util.Objects.requireNonNull;
 
 import dev.x402.core.Flow;
+import dev.x402.spec.AtomicAmount;
 import dev.x402.spec.ErrorCode;
 import dev.x402.spec.PaymentRequired;
 import dev.x402.spec.SettleResponse;
@@ -26,6 +27,7 @@ final class Walk {
     private @Nullable PaymentKey key;
     private Duration lease = Duration.ZERO;
     private Claim.@Nullable Mine claim;
+    private volatile @Nullable AtomicAmount used;
     private @Nullable Charge charge;
     private boolean askedBefore;
     private @Nullable String payer;
@@ -127,6 +129,16 @@ final class Walk {
 
     void leased(Duration length) {
         lease = length;
+    }
+
+    /** What is to be charged: the whole offer, unless the work used less. */
+    AtomicAmount toCharge() {
+        AtomicAmount less = used;
+        return less == null ? payment().requirements().amount() : less;
+    }
+
+    void used(AtomicAmount amount) {
+        used = amount;
     }
 
     /** The settlement that is asked, or was. */
