@@ -1,29 +1,25 @@
 package dev.x402.quickstart;
 
-import dev.x402.core.payer.OfferPolicies;
+import dev.x402.core.payer.BuyerPolicy;
 import dev.x402.core.payer.Payer;
 import dev.x402.core.payer.SpendPolicies;
 import dev.x402.core.seller.Price;
 import dev.x402.core.seller.WayToPay;
 import dev.x402.http.client.Outcome;
 import dev.x402.http.client.PayingClient;
-import dev.x402.spec.AtomicAmount;
 import dev.x402.spec.Kind;
 import dev.x402.spec.Network;
-import dev.x402.spec.NetworkPattern;
 import dev.x402.spec.SettleResponse;
 import dev.x402.spi.Asset;
 import dev.x402.spi.plugins.Plugins;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A buyer, a seller and a facilitator that know no way of paying but those on the class path.
@@ -67,9 +63,8 @@ public final class PaidByAnything {
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException(
                             "no plugin on the class path has an asset on " + kind.network()));
-            AtomicAmount most = asset.toAtomic(new BigDecimal(arguments[2]));
             Payer payer = Payer.builder(wallet)
-                    .offers(OfferPolicies.prefer(List.of(NetworkPattern.of(kind.network())), Map.of(asset.id(), most)))
+                    .offers(BuyerPolicy.parse("at most " + arguments[2] + " " + asset.id() + " per payment"))
                     .spend(SpendPolicies.perPayment())
                     .clock(clock)
                     .build();

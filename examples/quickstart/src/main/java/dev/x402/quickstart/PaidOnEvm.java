@@ -1,8 +1,8 @@
 package dev.x402.quickstart;
 
 import com.google.auto.service.AutoService;
-import dev.x402.core.payer.Choice;
-import dev.x402.core.payer.OfferPolicies;
+import dev.x402.core.payer.BoundPolicy;
+import dev.x402.core.payer.BuyerPolicy;
 import dev.x402.core.payer.OfferPolicy;
 import dev.x402.core.payer.Payer;
 import dev.x402.core.payer.SpendPolicies;
@@ -12,12 +12,9 @@ import dev.x402.http.client.Outcome;
 import dev.x402.http.client.PayingClient;
 import dev.x402.scheme.exact.evm.EvmSigner;
 import dev.x402.scheme.exact.evm.LocalEvmSigner;
-import dev.x402.spec.AssetId;
 import dev.x402.spec.AtomicAmount;
 import dev.x402.spec.Kind;
 import dev.x402.spec.Network;
-import dev.x402.spec.NetworkPattern;
-import dev.x402.spec.PaymentRequirements;
 import dev.x402.spec.SettleResponse;
 import dev.x402.spi.Asset;
 import dev.x402.spi.plugins.Plugins;
@@ -31,9 +28,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -83,7 +78,7 @@ public final class PaidOnEvm implements Scene {
         story.tell("before: the payer has %s, the payee %s".formatted(before.payer(dollar), before.payee(dollar)));
 
         Payer payer = Payer.builder(plugins)
-                .offers(told(story, plugins, preference(plugins)))
+                .offers(told(story, preference(dollar).with(plugins)))
                 .spend(SpendPolicies.perPayment())
                 .clock(clock)
                 .build();
@@ -162,36 +157,26 @@ public final class PaidOnEvm implements Scene {
                 .build();
     }
 
-    /** Base Sepolia before every other EVM chain, and a cent at most. */
-    private static OfferPolicy preference(Plugins plugins) {
-        Map<AssetId, AtomicAmount> most = new LinkedHashMap<>();
-        for (Network network : NETWORKS) {
-            token(plugins, network).ifPresent(asset -> most.put(asset.id(), asset.toAtomic(new BigDecimal(PRICE))));
-        }
-        return OfferPolicies.prefer(List.of(NetworkPattern.of(BASE_SEPOLIA), NetworkPattern.parse("eip155:*")), most);
+    /** Play money only, Base Sepolia before every other network, and a cent at most. */
+    private static BuyerPolicy preference(Asset token) {
+        return BuyerPolicy.parse(
+                "prefer Base Sepolia",
+                "avoid mainnet",
+                "only " + token.symbol(),
+                "at most " + PRICE + " USD per payment",
+                "cheapest");
     }
 
-    private static OfferPolicy told(Story story, Plugins plugins, OfferPolicy policy) {
+    /** Tells what the policy says of each offer, before it chooses. */
+    private static OfferPolicy told(Story story, BoundPolicy policy) {
         return (url, challenge, payable) -> {
-            story.tell("the seller answers 402 and takes one of these:");
-            challenge.accepts().forEach(offer -> story.detail("- %s".formatted(describe(offer, plugins))));
-            Choice choice = policy.choose(url, challenge, payable);
-            story.tell("the client's policy prefers Base Sepolia and pays a cent at most:");
-            choice.why()
-                    .forEach((candidate, why) ->
-                            story.detail("- %s: %s".formatted(candidate.offer().network(), why)));
-            choice.preferred().stream()
-                    .findFirst()
-                    .ifPresent(best -> story.tell(
-                            "it signs the offer on %s".formatted(best.offer().network())));
-            return choice;
+            story.tell("the seller answers 402 with %d offers; the client's policy is"
+                    .formatted(challenge.accepts().size()));
+            policy.policy().lines().forEach(line -> story.detail("  " + line));
+            story.tell("and explains:");
+            policy.explain(url, challenge).verdicts().forEach(verdict -> story.detail("- " + verdict));
+            return policy.choose(url, challenge, payable);
         };
-    }
-
-    private static String describe(PaymentRequirements offer, Plugins plugins) {
-        return plugins.asset(offer.assetId())
-                .map(asset -> asset.toUnits(offer.amount()) + " " + asset.symbol() + " by " + offer.kind())
-                .orElse(offer.amount() + " of " + offer.asset() + " by " + offer.kind());
     }
 
     private static String describe(Outcome<String> outcome) {

@@ -28,6 +28,29 @@ class QuickstartTest {
     }
 
     @Test
+    void the_buyer_is_told_why_an_offer_was_chosen_and_another_was_not() {
+        assertTrue(Quickstart.play(Quickstart.scenes(), out), this::printed);
+        List<String> told = printed().lines().map(String::strip).toList();
+        int begin = told.indexOf("prefer Base Sepolia");
+
+        assertTrue(begin >= 0, this::printed);
+        assertEquals(
+                List.of(
+                        "prefer Base Sepolia",
+                        "avoid mainnet",
+                        "only USDC",
+                        "at most 0.01 USD per payment",
+                        "cheapest"),
+                told.subList(begin, begin + 5));
+        assertEquals(
+                List.of(
+                        "- allowed: 0.01 USDC by exact on eip155:421614: place 2 of 2, after one that is better by"
+                                + " \"prefer Base Sepolia\"",
+                        "- chosen: 0.01 USDC by exact on eip155:84532: first of 2 by \"prefer Base Sepolia\""),
+                told.subList(begin + 6, begin + 8));
+    }
+
+    @Test
     void scenes_are_played_in_their_order() {
         List<Integer> orders = Quickstart.scenes().stream().map(Scene::order).toList();
 

@@ -1,13 +1,11 @@
 package dev.stranger;
 
+import dev.x402.core.payer.BuyerPolicy;
 import dev.x402.core.payer.Candidate;
-import dev.x402.core.payer.OfferPolicies;
 import dev.x402.core.payer.OfferPolicy;
 import dev.x402.spec.AssetId;
-import dev.x402.spec.AtomicAmount;
-import dev.x402.spec.NetworkPattern;
+import dev.x402.spi.plugins.Plugins;
 import java.util.List;
-import java.util.Map;
 
 /** A buyer's policy: pennies, and at most ten of them. */
 public final class Thrift {
@@ -15,8 +13,8 @@ public final class Thrift {
 
     /** The policy for one asset. */
     public static OfferPolicy tenOf(AssetId penny) {
-        return OfferPolicies.prefer(
-                List.of(NetworkPattern.parse("town:*")), Map.of(penny, AtomicAmount.parse("10")));
+        return BuyerPolicy.parse("cheapest", "at most 10 atomic " + penny + " per payment")
+                .with(Plugins.builder().build());
     }
 
     static List<Candidate> chosen(OfferPolicy policy, dev.x402.spec.PaymentRequired challenge, Candidate... payable) {

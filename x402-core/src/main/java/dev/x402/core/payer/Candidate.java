@@ -6,6 +6,7 @@ import dev.x402.spec.AssetId;
 import dev.x402.spec.PaymentRequirements;
 import dev.x402.spi.Asset;
 import dev.x402.spi.RailNetwork;
+import dev.x402.spi.plugins.Plugins;
 import java.util.Optional;
 
 /**
@@ -23,5 +24,22 @@ public record Candidate(
         requireNonNull(assetId, "assetId");
         requireNonNull(asset, "asset");
         requireNonNull(network, "network");
+    }
+
+    static Candidate of(PaymentRequirements offer, Plugins plugins) {
+        AssetId id = new AssetId(
+                offer.network(),
+                plugins.canonicalAsset(offer.network(), offer.asset()).orElse(offer.asset()));
+        return new Candidate(offer, id, plugins.asset(id), plugins.network(offer.network()));
+    }
+
+    /** How much it asks, such as {@code 0.01 USDC}; in the smallest unit where the asset is not known. */
+    String asks() {
+        return asset.map(known -> Cost.plain(known.toUnits(offer.amount())) + " " + known.symbol())
+                .orElseGet(() -> asks(offer));
+    }
+
+    static String asks(PaymentRequirements offer) {
+        return offer.amount() + " of " + Shown.of(offer.asset());
     }
 }

@@ -1,19 +1,24 @@
 package dev.x402.core.payer;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What a policy made of the offers.
  *
  * @param preferred the offers that may be paid, the best first; the next is tried when the budget refuses one
- * @param why for each candidate, why it stands where it stands or why it is refused
+ * @param reasons for a candidate, why it stands where it stands or is refused; asked only when somebody wants to know
  */
-public record Choice(List<Candidate> preferred, Map<Candidate, String> why) {
+public record Choice(List<Candidate> preferred, Function<Candidate, String> reasons) {
     public Choice {
         preferred = List.copyOf(preferred);
-        why = Collections.unmodifiableMap(new LinkedHashMap<>(why));
+        requireNonNull(reasons, "reasons");
+    }
+
+    /** Why the candidate stands where it stands, or is refused. */
+    public String why(Candidate candidate) {
+        return reasons.apply(candidate);
     }
 }

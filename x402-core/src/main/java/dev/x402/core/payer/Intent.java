@@ -87,7 +87,8 @@ final class Intent implements PaymentIntent {
 
     private static Purchase waiting(PaymentRequired required) {
         List<Verdict> verdicts = required.accepts().stream()
-                .map(offer -> new Verdict(offer, false, "another thread is paying for the same intent"))
+                .map(offer -> new Verdict(
+                        offer, Candidate.asks(offer), Standing.REFUSED, "another thread is paying for the same intent"))
                 .toList();
         return new Purchase.Refused(verdicts, true);
     }

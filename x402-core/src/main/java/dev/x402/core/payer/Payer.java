@@ -2,6 +2,7 @@ package dev.x402.core.payer;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.x402.spec.PaymentRequired;
 import dev.x402.spi.plugins.Plugins;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +31,20 @@ public final class Payer {
         return new Intent(requireNonNull(url, "url"), signing, clock);
     }
 
+    /**
+     * What the policy says of every offer that came from this address.
+     *
+     * <p>Nothing is reserved and nothing signed: a budget may still refuse what stands here as chosen.
+     */
+    public Explanation explain(String url, PaymentRequired required) {
+        return signing.explain(requireNonNull(url, "url"), requireNonNull(required, "required"));
+    }
+
     /** Collects a payer; not safe for threads. */
     public static final class Builder {
         private final Plugins plugins;
         private @Nullable OfferPolicy offers;
+        private @Nullable BuyerPolicy lines;
         private @Nullable SpendPolicy spend;
         private @Nullable Clock clock;
 
@@ -41,9 +52,17 @@ public final class Payer {
             this.plugins = plugins;
         }
 
-        /** The preference among offers; required. */
+        /** The preference among offers; this or lines are required. */
         public Builder offers(OfferPolicy policy) {
             offers = requireNonNull(policy, "offers");
+            lines = null;
+            return this;
+        }
+
+        /** The preference among offers, in the words of the payer's plugins. */
+        public Builder offers(BuyerPolicy policy) {
+            lines = requireNonNull(policy, "offers");
+            offers = null;
             return this;
         }
 
@@ -62,16 +81,23 @@ public final class Payer {
         /**
          * The payer.
          *
-         * @throws IllegalStateException when something required was not said
+         * @throws IllegalStateException when something required was not said, or nothing limits what is paid
+         * @throws PolicyConfigurationException when the plugins do not know the policy's words or it contradicts itself
          */
         public Payer build() {
-            if (offers == null || spend == null || clock == null) {
+            OfferPolicy policy = lines == null ? offers : lines.with(plugins);
+            if (policy == null || spend == null || clock == null) {
                 throw new IllegalStateException("payer: expected offers, spend and clock, saw none for"
-                        + (offers == null ? " offers" : "")
+                        + (policy == null ? " offers" : "")
                         + (spend == null ? " spend" : "")
                         + (clock == null ? " clock" : ""));
             }
-            return new Payer(new Signing(plugins, offers, spend), clock);
+            if (policy instanceof BoundPolicy bound && !bound.policy().limits() && SpendPolicies.isUnlimited(spend)) {
+                throw new IllegalStateException(
+                        "payer: nothing limits what is paid; say \"at most 0.05 USD per payment\""
+                                + " in the policy, or give a budget");
+            }
+            return new Payer(new Signing(plugins, policy, spend), clock);
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.x402.core.payer;
 
 import dev.x402.core.Fault;
 import dev.x402.core.Flow;
-import dev.x402.spec.AssetId;
 import dev.x402.spec.Json;
 import dev.x402.spec.PaymentPayload;
 import dev.x402.spec.PaymentRequired;
@@ -14,12 +13,8 @@ import dev.x402.spi.SchemePayload;
 import dev.x402.spi.plugins.PluginConfigurationException;
 import dev.x402.spi.plugins.Plugins;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,53 +52,63 @@ final class Signing {
         }
     }
 
+    /** What the policy says of every offer; nothing is reserved, nothing signed. */
+    Explanation explain(String url, PaymentRequired required) {
+        Findings findings = payable(required);
+        Choice choice = offers.choose(url, required, findings.payable());
+        findings.judge(choice);
+        findings.chooseFirst(choice);
+        return new Explanation(findings.verdicts());
+    }
+
     Outcome sign(String url, PaymentRequired required, Instant by) {
-        Map<PaymentRequirements, String> why = new LinkedHashMap<>();
-        List<Candidate> payable = new ArrayList<>();
-        for (PaymentRequirements offer : required.accepts()) {
-            Optional<String> obstacle = obstacle(offer);
-            if (obstacle.isPresent()) {
-                why.put(offer, obstacle.get());
-            } else {
-                payable.add(candidate(offer));
-            }
-        }
-        Choice choice = offers.choose(url, required, payable);
-        payable.forEach(candidate -> why.put(
-                candidate.offer(), choice.why().getOrDefault(candidate, "refused by the policy without a reason")));
+        Findings findings = payable(required);
+        Choice choice = offers.choose(url, required, findings.payable());
+        findings.judge(choice);
         boolean retryable = false;
         for (Candidate candidate : choice.preferred()) {
-            if (!payable.contains(candidate)) {
-                throw new IllegalStateException("offer policy: expected candidates that it was given, saw another on "
-                        + candidate.offer().kind());
-            }
             SpendPolicy.Answer answer = spend.reserve(url, candidate);
             if (answer instanceof SpendPolicy.Answer.Denied denied) {
-                why.put(candidate.offer(), denied.why());
+                findings.refuse(candidate, denied.why());
                 continue;
             }
             SpendPolicy.Hold hold = ((SpendPolicy.Answer.Granted) answer).hold();
             try {
-                Optional<Purchase.Paid> paid = paid(required, candidate.offer(), hold, by, why);
+                Optional<Purchase.Paid> paid = paid(required, candidate, hold, by, findings);
                 if (paid.isPresent()) {
+                    if (LOG.isInfoEnabled()) {
+                        LOG.info(
+                                "pays {}: {}",
+                                Address.withoutQuery(url),
+                                Findings.inOneLine(paid.get().verdicts()));
+                    }
                     return new Signed(paid.get(), hold);
                 }
-                why.put(candidate.offer(), "costs more than the ceiling of " + hold.ceiling());
+                findings.refuse(candidate, "costs more than the ceiling of " + hold.ceiling());
             } catch (RailUnavailableException e) {
                 retryable = true;
-                why.put(candidate.offer(), "the rail could not be read: " + e.getMessage());
+                findings.refuse(candidate, "the rail could not be read: " + e.getMessage());
             }
         }
-        return new Unsigned(new Purchase.Refused(verdicts(required, why, null), retryable));
+        List<Verdict> verdicts = findings.verdicts();
+        if (LOG.isInfoEnabled()) {
+            LOG.info("pays nothing to {}: {}", Address.withoutQuery(url), Findings.inOneLine(verdicts));
+        }
+        return new Unsigned(new Purchase.Refused(verdicts, retryable));
+    }
+
+    private Findings payable(PaymentRequired required) {
+        Findings findings = new Findings(required.accepts());
+        for (int i = 0; i < required.accepts().size(); i++) {
+            judge(required.accepts().get(i), i, findings);
+        }
+        return findings;
     }
 
     /** Commits the hold before anybody sees the signature; gives it back when nobody will. */
     private Optional<Purchase.Paid> paid(
-            PaymentRequired required,
-            PaymentRequirements offer,
-            SpendPolicy.Hold hold,
-            Instant by,
-            Map<PaymentRequirements, String> why) {
+            PaymentRequired required, Candidate candidate, SpendPolicy.Hold hold, Instant by, Findings findings) {
+        PaymentRequirements offer = candidate.offer();
         boolean committed = false;
         try {
             if (offer.amount().compareTo(hold.ceiling()) > 0) {
@@ -112,11 +117,9 @@ final class Signing {
             Json.Obj answers = extensions.answers(required, offer);
             SchemePayload signed = plugins.client(offer.kind())
                     .pay(offer, new PayContext(Extensions.declared(required), hold.ceiling(), by));
+            findings.choose(candidate);
             Purchase.Paid paid = new Purchase.Paid(
-                    payload(required, offer, signed, answers),
-                    offer,
-                    verdicts(required, why, offer),
-                    signed.liveUntil());
+                    payload(required, offer, signed, answers), offer, findings.verdicts(), signed.liveUntil());
             hold.commit(signed.liveUntil());
             committed = true;
             return Optional.of(paid);
@@ -138,37 +141,29 @@ final class Signing {
                 Json.Obj.EMPTY);
     }
 
-    private static List<Verdict> verdicts(
-            PaymentRequired required, Map<PaymentRequirements, String> why, @Nullable PaymentRequirements chosen) {
-        return required.accepts().stream()
-                .map(offer -> new Verdict(offer, offer.equals(chosen), why.getOrDefault(offer, "")))
-                .toList();
-    }
-
-    /** Why no plugin can pay the offer. */
-    private Optional<String> obstacle(PaymentRequirements offer) {
+    /** Writes down whether some plugin can pay the offer. */
+    private void judge(PaymentRequirements offer, int index, Findings findings) {
         if (Flow.of(offer).isEmpty()) {
-            return Optional.of("extra/paymentFlow: expected one of authorization, escrow, upfront, saw another");
+            findings.isNotPayable(
+                    index, "extra/paymentFlow: expected one of authorization, escrow, upfront, saw another");
+            return;
         }
+        String kind = Shown.of(offer.kind().toString());
         try {
             Optional<SchemeClient> client = plugins.findClient(offer.kind());
             if (client.isEmpty()) {
-                return Optional.of("no plugin pays by " + offer.kind());
+                findings.isNotPayable(index, "no plugin pays by " + kind);
+            } else if (client.get().canPay(offer)) {
+                findings.isPayable(index, Candidate.of(offer, plugins));
+            } else {
+                findings.isNotPayable(index, "the plugin for " + kind + " cannot pay it");
             }
-            return client.get().canPay(offer)
-                    ? Optional.empty()
-                    : Optional.of("the plugin for " + offer.kind() + " cannot pay it");
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("the plugin for {} failed; its offer is not considered: {}", offer.kind(), Fault.of(e));
-            return Optional.of("the plugin for " + offer.kind() + " failed"
-                    + (e instanceof PluginConfigurationException ? ": " + e.getMessage() : ""));
+            LOG.warn("the plugin for {} failed; its offer is not considered: {}", kind, Fault.of(e));
+            findings.isNotPayable(
+                    index,
+                    "the plugin for " + kind + " failed"
+                            + (e instanceof PluginConfigurationException ? ": " + e.getMessage() : ""));
         }
-    }
-
-    private Candidate candidate(PaymentRequirements offer) {
-        AssetId id = new AssetId(
-                offer.network(),
-                plugins.canonicalAsset(offer.network(), offer.asset()).orElse(offer.asset()));
-        return new Candidate(offer, id, plugins.asset(id), plugins.network(offer.network()));
     }
 }

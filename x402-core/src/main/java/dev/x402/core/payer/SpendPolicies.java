@@ -10,8 +10,21 @@ public final class SpendPolicies {
 
     /** Whatever the offer policy allows, payment by payment; keeps no sum. */
     public static SpendPolicy perPayment() {
-        return (url, candidate) ->
-                new SpendPolicy.Answer.Granted(new Unlimited(candidate.offer().amount()));
+        return PerPayment.EACH;
+    }
+
+    /** Whether a policy lets every payment pass. */
+    static boolean isUnlimited(SpendPolicy policy) {
+        return policy == PerPayment.EACH;
+    }
+
+    private enum PerPayment implements SpendPolicy {
+        EACH;
+
+        @Override
+        public Answer reserve(String url, Candidate candidate) {
+            return new Answer.Granted(new Unlimited(candidate.offer().amount()));
+        }
     }
 
     private record Unlimited(AtomicAmount ceiling) implements SpendPolicy.Hold {

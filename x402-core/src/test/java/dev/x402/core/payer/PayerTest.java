@@ -12,7 +12,6 @@ import dev.x402.spec.AssetId;
 import dev.x402.spec.AtomicAmount;
 import dev.x402.spec.Json;
 import dev.x402.spec.Kind;
-import dev.x402.spec.NetworkPattern;
 import dev.x402.spec.PaymentPayload;
 import dev.x402.spec.PaymentRequired;
 import dev.x402.spec.PaymentRequirements;
@@ -24,9 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
@@ -65,12 +62,10 @@ class PayerTest {
         return Payer.builder(with).offers(policy).spend(ledger).clock(time).build();
     }
 
-    private static OfferPolicy anything() {
-        Map<AssetId, AtomicAmount> most = new LinkedHashMap<>();
-        most.put(new AssetId(Coin.MAIN, "gold"), AtomicAmount.of(1_000_000));
-        most.put(new AssetId(Coin.MAIN, "silver"), AtomicAmount.of(1_000_000));
-        most.put(new AssetId(Coin.TEST, "gold"), AtomicAmount.of(1_000_000));
-        return OfferPolicies.prefer(List.of(NetworkPattern.parse("coin:test"), NetworkPattern.parse("coin:*")), most);
+    private OfferPolicy anything() {
+        return BuyerPolicy.parse(
+                        "prefer coin:test", "prefer gold", "at most 1 USD per payment", "at most 10000 EUR per payment")
+                .with(plugins);
     }
 
     private static PaymentRequirements offer(Kind kind, long amount, String asset) {
@@ -150,7 +145,8 @@ class PayerTest {
                                 null,
                                 Json.Obj.EMPTY),
                         odd,
-                        List.of(new Verdict(odd, true, "preference 1: network coin:*")),
+                        List.of(new Verdict(
+                                odd, "0.01 GOLD", Standing.CHOSEN, "the only offer that the policy allows")),
                         Instant.parse("2026-01-01T00:05:00Z")),
                 bought(odd));
     }
@@ -171,11 +167,15 @@ class PayerTest {
         assertEquals(onTest, paid.chosen());
         assertEquals(
                 List.of(
-                        "refused: 10000 of gold by coin on coin:main: preference 2: network coin:*",
-                        "refused: 1 of pearl by coin on coin:main: asset coin:main/pearl is not allowed",
-                        "refused: 2000000 of gold by coin on coin:main: amount is above 1000000",
+                        "allowed: 0.01 GOLD by coin on coin:main: place 2 of 2, after one that is better by"
+                                + " \"prefer coin:test\"",
+                        "refused: 1 of pearl by coin on coin:main: no asset source knows its asset coin:main/pearl and"
+                                + " no line names it; \"at most 1 USD per payment\" and"
+                                + " \"at most 10000 EUR per payment\" do not limit it: no asset source knows its asset"
+                                + " coin:main/pearl",
+                        "refused: 2 GOLD by coin on coin:main: \"at most 1 USD per payment\": it asks 2 USD",
                         "refused: 1 of gold by shell on coin:main: no plugin pays by shell on coin:main",
-                        "chosen: 10000 of gold by coin on coin:test: preference 1: network coin:test"),
+                        "chosen: 0.01 GOLD by coin on coin:test: first of 2 by \"prefer coin:test\""),
                 paid.verdicts().stream().map(Verdict::toString).toList());
     }
 
@@ -191,7 +191,10 @@ class PayerTest {
     void nothing_payable_is_refused_with_the_reasons() {
         PaymentRequirements shell = offer(new Kind("shell", Coin.MAIN), 1, "gold");
         assertEquals(
-                new Purchase.Refused(List.of(new Verdict(shell, false, "no plugin pays by shell on coin:main")), false),
+                new Purchase.Refused(
+                        List.of(new Verdict(
+                                shell, "1 of gold", Standing.REFUSED, "no plugin pays by shell on coin:main")),
+                        false),
                 bought(shell));
     }
 
@@ -205,7 +208,12 @@ class PayerTest {
         coin.canPay = false;
         assertEquals(
                 new Purchase.Refused(
-                        List.of(new Verdict(OFFER, false, "the plugin for coin on coin:main cannot pay it")), false),
+                        List.of(new Verdict(
+                                OFFER,
+                                "10000 of gold",
+                                Standing.REFUSED,
+                                "the plugin for coin on coin:main cannot pay it")),
+                        false),
                 bought(OFFER));
     }
 
@@ -216,7 +224,8 @@ class PayerTest {
                 new Purchase.Refused(
                         List.of(new Verdict(
                                 odd,
-                                false,
+                                "10000 of gold",
+                                Standing.REFUSED,
                                 "extra/paymentFlow: expected one of authorization, escrow, upfront, saw another")),
                         false),
                 bought(odd));
@@ -229,8 +238,12 @@ class PayerTest {
         Purchase.Paid paid = assertInstanceOf(Purchase.Paid.class, bought(OFFER, silver));
         assertEquals(
                 List.of(
-                        new Verdict(OFFER, false, "the budget has 5000 left"),
-                        new Verdict(silver, true, "preference 2: network coin:*")),
+                        new Verdict(OFFER, "0.01 GOLD", Standing.REFUSED, "the budget has 5000 left"),
+                        new Verdict(
+                                silver,
+                                "1 SILVER",
+                                Standing.CHOSEN,
+                                "place 2 of 2, after one that is better by \"prefer gold\"")),
                 paid.verdicts());
     }
 
@@ -238,7 +251,10 @@ class PayerTest {
     void nothing_is_signed_above_the_ceiling() {
         ledger.ceiling = AtomicAmount.of(9_999);
         assertEquals(
-                new Purchase.Refused(List.of(new Verdict(OFFER, false, "costs more than the ceiling of 9999")), false),
+                new Purchase.Refused(
+                        List.of(new Verdict(
+                                OFFER, "0.01 GOLD", Standing.REFUSED, "costs more than the ceiling of 9999")),
+                        false),
                 bought(OFFER));
         assertEquals(0, coin.signatures.get());
         assertEquals(List.of("reserve 10000", "release"), ledger.entries);
@@ -250,7 +266,9 @@ class PayerTest {
         PaymentIntent intent = payer.intent(URL);
         assertEquals(
                 new Purchase.Refused(
-                        List.of(new Verdict(OFFER, false, "the rail could not be read: coin: no block")), true),
+                        List.of(new Verdict(
+                                OFFER, "0.01 GOLD", Standing.REFUSED, "the rail could not be read: coin: no block")),
+                        true),
                 intent.pay(challenge(OFFER), by()));
         assertEquals(List.of("reserve 10000", "release"), ledger.entries);
         coin.railDown = false;
@@ -344,7 +362,7 @@ class PayerTest {
             Candidate given = payable.get(0);
             Candidate other = new Candidate(
                     given.offer().withAmount(AtomicAmount.of(1)), given.assetId(), given.asset(), given.network());
-            return new Choice(List.of(other), Map.of(other, "cheaper"));
+            return new Choice(List.of(other), candidate -> "cheaper");
         });
         assertEquals(
                 "offer policy: expected candidates that it was given, saw another on coin on coin:main",
@@ -360,7 +378,7 @@ class PayerTest {
         PaymentRequirements pearl = offer(Coin.ON_MAIN, 1, "Pearl");
         payer(plugins, (url, required, payable) -> {
                     seen.addAll(payable);
-                    return new Choice(List.of(), Map.of());
+                    return new Choice(List.of(), candidate -> "");
                 })
                 .intent(URL)
                 .pay(challenge(OFFER, pearl), by());

@@ -7,21 +7,18 @@ import dev.x402.core.Pause;
 import dev.x402.core.market.Bank;
 import dev.x402.core.market.Coin;
 import dev.x402.core.market.Time;
-import dev.x402.core.payer.OfferPolicies;
+import dev.x402.core.payer.BuyerPolicy;
 import dev.x402.core.payer.Payer;
 import dev.x402.core.payer.Purchase;
 import dev.x402.core.payer.SpendPolicies;
 import dev.x402.spec.AtomicAmount;
 import dev.x402.spec.Kind;
-import dev.x402.spec.NetworkPattern;
 import dev.x402.spec.PaymentRequired;
 import dev.x402.spi.ClaimStore;
 import dev.x402.spi.Facilitator;
 import dev.x402.spi.plugins.Plugins;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The code that the README shows. */
@@ -62,9 +59,7 @@ final class ReadmeTest {
                     assertInstanceOf(Decision.Challenge.class, decision).required();
             // snippet: payer
             Payer payer = Payer.builder(plugins)
-                    .offers(OfferPolicies.prefer(
-                            List.of(NetworkPattern.parse("coin:*")),
-                            Map.of(Coin.Mint.gold(Coin.MAIN).id(), AtomicAmount.of(10_000))))
+                    .offers(BuyerPolicy.parse("prefer testnet", "only GOLD", "at most 0.01 USD per payment"))
                     .spend(SpendPolicies.perPayment())
                     .clock(clock)
                     .build();

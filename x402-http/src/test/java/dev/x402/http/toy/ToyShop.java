@@ -1,7 +1,7 @@
 package dev.x402.http.toy;
 
 import dev.x402.core.Pause;
-import dev.x402.core.payer.OfferPolicies;
+import dev.x402.core.payer.BuyerPolicy;
 import dev.x402.core.payer.Payer;
 import dev.x402.core.payer.SpendPolicies;
 import dev.x402.core.seller.InMemoryClaimStore;
@@ -13,7 +13,6 @@ import dev.x402.http.server.PaidRoutes;
 import dev.x402.spec.AtomicAmount;
 import dev.x402.spec.Codec;
 import dev.x402.spec.Json;
-import dev.x402.spec.NetworkPattern;
 import dev.x402.spec.PaymentPayload;
 import dev.x402.spec.PaymentRequirements;
 import dev.x402.spi.Facilitator;
@@ -22,8 +21,6 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 
 /** A seller and a buyer of toys with everything around them. */
 public final class ToyShop implements AutoCloseable {
@@ -76,8 +73,7 @@ public final class ToyShop implements AutoCloseable {
     public Payer payer() {
         return Payer.builder(plugins)
                 .clock(clock)
-                .offers(OfferPolicies.prefer(
-                        List.of(NetworkPattern.parse("toy:*")), Map.of(Toy.COIN, AtomicAmount.of(100))))
+                .offers(BuyerPolicy.parse("at most 100 atomic " + Toy.COIN + " per payment"))
                 .spend(SpendPolicies.perPayment())
                 .build();
     }

@@ -135,6 +135,13 @@ final class Assets {
         return byNetwork.getOrDefault(network, List.of());
     }
 
+    List<Asset> all() {
+        return byNetwork.keySet().stream()
+                .sorted()
+                .flatMap(network -> on(network).stream())
+                .toList();
+    }
+
     List<PluginInfo> loaded() {
         return Collections.unmodifiableList(loaded);
     }

@@ -121,6 +121,11 @@ public final class Plugins implements AutoCloseable {
         return schemes.facilitatorKinds();
     }
 
+    /** The names of the schemes, in their order. */
+    public Set<String> schemeNames() {
+        return schemes.names();
+    }
+
     /** What the rails know of a network; empty where none knows it. */
     public Optional<RailNetwork> network(Network network) {
         return rails.find(network);
@@ -162,6 +167,11 @@ public final class Plugins implements AutoCloseable {
      */
     public List<Asset> assets(Network network) {
         return assets.on(network);
+    }
+
+    /** Every asset, in the order of the networks' identifiers; within a network as {@link #assets(Network)}. */
+    public List<Asset> assets() {
+        return assets.all();
     }
 
     /** The extensions, one for each key, in the keys' order. */

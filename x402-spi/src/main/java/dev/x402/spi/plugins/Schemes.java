@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -120,6 +121,12 @@ final class Schemes {
                 .append(" (ours are dev.x402:x402-scheme-*) to the class path and discover() it,")
                 .append(" or add the plugin by Plugins.builder().add(…)");
         return new UnsupportedKindException(kind, List.of(), message.toString());
+    }
+
+    Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        all.forEach(one -> names.add(one.key().name()));
+        return Collections.unmodifiableSet(names);
     }
 
     List<PluginInfo> loaded() {
