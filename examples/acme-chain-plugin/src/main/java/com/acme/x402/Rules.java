@@ -27,7 +27,7 @@ record Rules(String scheme, boolean metered) {
     static final String SENDER_MEMBER = "sender";
 
     /** Time that a payment needs to get into a block. */
-    private static final int MARGIN_SECONDS = 3;
+    static final int MARGIN_SECONDS = 3;
 
     /** What is wrong with a payment; empty when only the ledger's word is missing. */
     Optional<Verification.Invalid> refusal(Payment payment, String sender, Instant now) {

@@ -51,7 +51,7 @@ class AcmeMovementTest {
     void a_lost_answer_is_found_by_looking() throws IOException {
         try (World world = new World("exact")) {
             Movement movement = world.prepared(world.pay(world.offer(500)));
-            world.server.loseAnswers();
+            world.server.loseNextAnswer();
             assertThrows(RailUnavailableException.class, () -> world.submit(movement));
             world.time.passBlocks(3);
             assertEquals(Stage.FINAL, landed(world, movement).stage());

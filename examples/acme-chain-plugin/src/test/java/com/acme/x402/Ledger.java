@@ -9,10 +9,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The chain: a block every tenth of a second of its clock, final when two more stand on it.
@@ -30,7 +34,9 @@ final class Ledger {
     private final Map<String, Transfer> waiting = new LinkedHashMap<>();
     private final Map<String, BigInteger> minted = new HashMap<>();
     private final List<Landed> landed = new ArrayList<>();
+    private final Set<String> known = new HashSet<>();
     private long height;
+    private boolean held;
 
     /** A transfer in a block. */
     record Landed(Transfer transfer, long height) {}
@@ -73,7 +79,7 @@ final class Ledger {
         }
         return locked(() -> {
             makeBlocks();
-            if (landed.stream().noneMatch(l -> l.transfer().id().equals(transfer.id()))) {
+            if (!known.contains(transfer.id())) {
                 waiting.putIfAbsent(transfer.id(), transfer);
             }
             return "";
@@ -85,7 +91,38 @@ final class Ledger {
         locked(() -> {
             makeBlocks();
             waiting.clear();
-            return landed.removeIf(l -> l.height() > finalHeight());
+            return vanish(l -> true);
+        });
+    }
+
+    /** The transaction vanishes with its block, unless that is final. */
+    void forget(String transaction) {
+        locked(() -> vanish(l -> l.transfer().id().equals(transaction)));
+    }
+
+    /** Loses what is in no block yet. */
+    void drop() {
+        locked(() -> {
+            waiting.clear();
+            return true;
+        });
+    }
+
+    /** While on, blocks are empty. */
+    void hold(boolean on) {
+        locked(() -> {
+            makeBlocks();
+            held = on;
+            return true;
+        });
+    }
+
+    /** Takes the transaction into a block of its own, at once. */
+    void land(Transfer transfer) {
+        locked(() -> {
+            makeBlocks();
+            height++;
+            return include(transfer, height);
         });
     }
 
@@ -122,23 +159,35 @@ final class Ledger {
     /** What waits goes into the next block that time allows; the others are empty. */
     private void makeBlocks() {
         long due = Duration.between(genesis, clock.instant()).dividedBy(INTERVAL);
-        if (due <= height) {
-            return;
-        }
-        long next = height + 1;
-        for (Transfer transfer : waiting.values()) {
-            Authorization authorization = transfer.payment().authorization();
-            boolean fresh = landed.stream()
-                    .noneMatch(l -> isOf(l.transfer(), authorization.from(), authorization.nonce()));
-            boolean covered = owned(authorization.from(), authorization.asset())
-                            .compareTo(transfer.amount().value())
-                    >= 0;
-            if (fresh && covered && !authorization.isExpiredAt(timeOf(next))) {
-                landed.add(new Landed(transfer, next));
+        if (due > height) {
+            if (!held) {
+                waiting.values().forEach(transfer -> include(transfer, height + 1));
+                waiting.clear();
             }
+            height = due;
         }
-        waiting.clear();
-        height = due;
+    }
+
+    private boolean include(Transfer transfer, long block) {
+        Authorization authorization = transfer.payment().authorization();
+        boolean fresh =
+                landed.stream().noneMatch(l -> isOf(l.transfer(), authorization.from(), authorization.nonce()));
+        BigInteger owned = owned(authorization.from(), authorization.asset());
+        boolean covered = owned.compareTo(transfer.amount().value()) >= 0;
+        return fresh
+                && covered
+                && !authorization.isExpiredAt(timeOf(block))
+                && known.add(transfer.id())
+                && landed.add(new Landed(transfer, block));
+    }
+
+    private boolean vanish(Predicate<Landed> which) {
+        List<Landed> gone = landed.stream()
+                .filter(l -> l.height() > finalHeight())
+                .filter(which)
+                .toList();
+        gone.forEach(l -> known.remove(l.transfer().id()));
+        return landed.removeAll(gone);
     }
 
     private BigInteger owned(String account, String asset) {
@@ -167,7 +216,7 @@ final class Ledger {
         return authorization.from().equals(payer) && authorization.nonce().equals(nonce);
     }
 
-    private <T> T locked(java.util.function.Supplier<T> work) {
+    private <T> T locked(Supplier<T> work) {
         lock.lock();
         try {
             return work.get();

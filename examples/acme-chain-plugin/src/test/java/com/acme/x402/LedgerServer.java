@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A ledger behind HTTP on a free port of the loopback interface. */
 final class LedgerServer implements AutoCloseable {
@@ -19,13 +20,14 @@ final class LedgerServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final Ledger ledger;
-    private volatile boolean silent;
+    private final AtomicBoolean silent = new AtomicBoolean();
+    private volatile boolean out;
 
     LedgerServer(Ledger ledger) throws IOException {
         this.ledger = ledger;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/authorizations/", exchange -> answer(exchange, 200, view(exchange)));
-        server.createContext("/transactions", this::take);
+        server.createContext("/authorizations/", exchange -> serve(exchange, () -> answer(exchange, 200, view(exchange))));
+        server.createContext("/transactions", exchange -> serve(exchange, () -> take(exchange)));
         server.setExecutor(threads);
         server.start();
     }
@@ -34,15 +36,28 @@ final class LedgerServer implements AutoCloseable {
         return URI.create("http://localhost:" + server.getAddress().getPort());
     }
 
-    /** From now on transactions are taken and the answer is lost. */
-    void loseAnswers() {
-        silent = true;
+    /** The next transaction is taken and the answer is lost. */
+    void loseNextAnswer() {
+        silent.set(true);
+    }
+
+    /** While on, nothing is answered but 503. */
+    void outage(boolean on) {
+        out = on;
     }
 
     @Override
     public void close() {
         server.stop(0);
         threads.shutdownNow();
+    }
+
+    private void serve(HttpExchange exchange, Work work) throws IOException {
+        if (out) {
+            answer(exchange, 503, Json.Obj.EMPTY);
+        } else {
+            work.run();
+        }
     }
 
     private Json view(HttpExchange exchange) {
@@ -59,7 +74,7 @@ final class LedgerServer implements AutoCloseable {
         } catch (MalformedMessageException malformed) {
             refusal = String.valueOf(malformed.getMessage());
         }
-        if (silent) {
+        if (silent.getAndSet(false)) {
             exchange.close();
         } else {
             answer(exchange, refusal.isEmpty() ? 200 : 400, Json.Obj.EMPTY.with("refused", refusal));
@@ -72,5 +87,10 @@ final class LedgerServer implements AutoCloseable {
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    /** An answer that is being written. */
+    private interface Work {
+        void run() throws IOException;
     }
 }
