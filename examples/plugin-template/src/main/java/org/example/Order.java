@@ -19,13 +19,22 @@ record Order(
 
     static Order parse(JsonCursor at) {
         return new Order(
-                at.member("from").id(),
-                at.member("to").id(),
-                at.member("asset").id(),
+                shaped(at.member("from"), Pebble.ACCOUNT),
+                shaped(at.member("to"), Pebble.ACCOUNT),
+                shaped(at.member("asset"), Pebble.ASSET),
                 at.member("amount").amount(),
-                at.member("note").id(),
+                shaped(at.member("note"), "[0-9a-f]{32}"),
                 at.member("until").amount(),
-                at.member("signature").id());
+                shaped(at.member("signature"), "[0-9a-f]{1,64}"));
+    }
+
+    /** What arrives is hostile: its shape is checked before anything is done with it. */
+    private static String shaped(JsonCursor at, String shape) {
+        String text = at.id();
+        if (!text.matches(shape)) {
+            throw at.malformed("text of the shape " + shape);
+        }
+        return text;
     }
 
     static Order parse(byte[] bytes) {

@@ -17,6 +17,8 @@ import java.util.Optional;
 /** The network of Pebble and its money. */
 public final class Pebble implements Rail, AssetSource {
     static final Network BEACH = Network.parse("pebble:beach");
+    static final String ACCOUNT = "[a-z]{3,9}";
+    static final String ASSET = "[a-z]{3,8}";
 
     @Override
     public Collection<RailNetwork> networks() {
@@ -26,12 +28,12 @@ public final class Pebble implements Rail, AssetSource {
 
     @Override
     public Optional<String> canonicalAccount(Network network, String account) {
-        return network.equals(BEACH) && account.matches("[a-z]{1,32}") ? Optional.of(account) : Optional.empty();
+        return network.equals(BEACH) && account.matches(ACCOUNT) ? Optional.of(account) : Optional.empty();
     }
 
     @Override
     public Optional<String> canonicalAsset(Network network, String asset) {
-        return network.equals(BEACH) && asset.matches("[a-z]{1,16}") ? Optional.of(asset) : Optional.empty();
+        return network.equals(BEACH) && asset.matches(ASSET) ? Optional.of(asset) : Optional.empty();
     }
 
     @Override

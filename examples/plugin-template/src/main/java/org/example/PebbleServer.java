@@ -23,8 +23,8 @@ record PebbleServer(SchemeContext context) implements SchemeServer {
         if (!offer.scheme().equals("exact") || !offer.network().equals(Pebble.BEACH)) {
             return Optional.of("kind: expected exact on " + Pebble.BEACH + ", saw " + offer.kind());
         }
-        if (!offer.payTo().matches("[a-z]{1,32}")) {
-            return Optional.of("payTo: expected 1 to 32 letters a to z");
+        if (!offer.payTo().matches(Pebble.ACCOUNT)) {
+            return Optional.of("payTo: expected 3 to 9 letters a to z");
         }
         if (context.asset(offer.assetId()).isEmpty()) {
             return Optional.of("asset: expected a registered one, saw another");

@@ -25,13 +25,17 @@ public final class AcmeRail implements Rail {
 
     @Override
     public Optional<String> canonicalAccount(Network network, String account) {
-        return network.namespace().equals(NAMESPACE) ? Hex.find(account, Ed25519.KEY_BYTES) : Optional.empty();
+        return isKnown(network) ? Hex.find(account, Ed25519.KEY_BYTES) : Optional.empty();
     }
 
     @Override
     public Optional<String> canonicalAsset(Network network, String asset) {
-        boolean known = network.namespace().equals(NAMESPACE) && asset.matches("[a-z]{1,16}");
-        return known ? Optional.of(asset) : Optional.empty();
+        return isKnown(network) && asset.matches("[a-z]{3,8}") ? Optional.of(asset) : Optional.empty();
+    }
+
+    /** The namespace alone would speak for networks that do not exist. */
+    private static boolean isKnown(Network network) {
+        return NETWORKS.stream().anyMatch(known -> known.id().equals(network));
     }
 
     private static RailNetwork network(String reference, boolean testnet) {

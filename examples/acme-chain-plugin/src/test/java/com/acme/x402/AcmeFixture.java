@@ -65,7 +65,7 @@ final class AcmeFixture implements SchemeFixture, RailControl {
                 AtomicAmount.of(1_000),
                 World.DOLLAR.reference(),
                 payee.account(),
-                60,
+                600,
                 Json.Obj.EMPTY);
     }
 
