@@ -19,6 +19,11 @@ public record Balances(BigInteger payer, BigInteger payee) {
         return payer.subtract(amount).equals(later.payer) && payee.add(amount).equals(later.payee);
     }
 
+    /** Whether the payee got just so much until then. */
+    public boolean paid(BigInteger amount, Balances later) {
+        return payee.add(amount).equals(later.payee);
+    }
+
     private static String signed(BigInteger change) {
         return change.signum() > 0 ? "+" + change : change.toString();
     }

@@ -48,7 +48,7 @@ public final class Bench {
         this.env = env;
         this.fixture = fixture;
         this.time = new Timekeeper(env.hands(), fixture);
-        this.sides = new Sides(new FixtureContext(env, fixture), time, this::answerAt);
+        this.sides = new Sides(new FixtureContext(env, fixture, env.random()), time, this::answerAt);
     }
 
     /** Clock, randomness and seed. */
@@ -84,6 +84,11 @@ public final class Bench {
     /** A facilitator's side of a new scheme with the same ports, as after a restart. */
     public SchemeFacilitator anotherSide() {
         return sides.anotherSide();
+    }
+
+    /** A payer's side of a new scheme, whose randomness repeats with this word. */
+    SchemeClient seededClient(String word) {
+        return sides.seededClient(word);
     }
 
     /** The facilitator that is judged: the kit's small engine over {@link #side}, or what the fixture gave. */

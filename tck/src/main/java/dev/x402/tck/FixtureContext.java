@@ -9,15 +9,15 @@ import java.time.Clock;
 import java.util.Optional;
 
 /** What the kit hands to a scheme: the environment, and what the fixture has. */
-record FixtureContext(TckEnvironment env, SchemeFixture fixture) implements SchemeContext {
+record FixtureContext(TckEnvironment env, SchemeFixture fixture, SecureRandom random) implements SchemeContext {
     @Override
     public Clock clock() {
         return env.clock();
     }
 
-    @Override
-    public SecureRandom random() {
-        return env.random();
+    /** The same with randomness of its own. */
+    FixtureContext seeded(String word) {
+        return new FixtureContext(env, fixture, new SeededRandom(env.seed() + "/" + word));
     }
 
     @Override

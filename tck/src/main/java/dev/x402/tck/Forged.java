@@ -60,7 +60,7 @@ final class Forged {
         return forged;
     }
 
-    /** The payment with each leaf replaced by what does not belong there, by what was done. */
+    /** The payment with each leaf replaced by nonsense in turn, by what was done. */
     static Map<String, Payment> nonsense(Bench bench, Payment payment) {
         Map<String, Payment> forged = new LinkedHashMap<>();
         Json.Obj proof = payment.payload().payload();

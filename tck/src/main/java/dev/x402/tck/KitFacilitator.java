@@ -114,7 +114,8 @@ final class KitFacilitator implements Facilitator {
 
     private Settlement drive(Row row) {
         if (!row.leased.compareAndSet(false, true)) {
-            return pending(row);
+            Settlement known = row.last;
+            return known == null ? pending(row) : known;
         }
         try {
             Settlement last = row.last;

@@ -61,7 +61,8 @@ final class RuleThread {
         }
         exits.ends(thread);
         String where = Arrays.stream(thread.getStackTrace())
-                .filter(frame -> !frame.getClassName().startsWith("java."))
+                .filter(frame -> !frame.getClassName().startsWith("java.")
+                        && !frame.getClassName().startsWith("jdk."))
                 .limit(FRAMES)
                 .map(frame -> frame.getClassName() + "." + frame.getMethodName() + ":" + frame.getLineNumber())
                 .collect(Collectors.joining(" < "));

@@ -89,6 +89,11 @@ final class Sides {
         return locked(() -> open("facilitator's", context.fixture().scheme().facilitator(context)));
     }
 
+    SchemeClient seededClient(String word) {
+        FixtureContext seeded = context.seeded(word);
+        return locked(() -> open("payer's", context.fixture().scheme().client(seeded)));
+    }
+
     Facilitator facilitator() {
         return locked(() -> {
             Facilitator known = facilitator;

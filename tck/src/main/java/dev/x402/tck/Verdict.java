@@ -4,8 +4,8 @@ package dev.x402.tck;
 enum Verdict {
     CONFORMANT("conformant"),
     NOT_CONFORMANT("not conformant"),
-    PARTIAL("no fault found, but some rules were left out"),
-    NOT_JUDGED("nothing was judged");
+    PARTIAL("without fault so far: some rules were left out"),
+    NOT_JUDGED("not judged: no rule of level MUST held or failed");
 
     private final String words;
 

@@ -6,10 +6,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -40,7 +42,19 @@ public final class Ledger {
     /** How a right was used up. */
     record Use(Tx by, Authorization right, int block, boolean paid, boolean reversed) {}
 
-    Ledger(Instant genesis) {
+    private final Flaw flaw;
+    private final Set<String> sent = new HashSet<>();
+    private final Set<String> vanished = new HashSet<>();
+    private boolean lost;
+
+    /** Whether this thread was asked to verify, and not to settle. */
+    final ThreadLocal<Boolean> asked = ThreadLocal.withInitial(() -> false);
+
+    /** Whether this thread was asked to settle. */
+    final ThreadLocal<Boolean> settling = ThreadLocal.withInitial(() -> false);
+
+    Ledger(Instant genesis, Flaw flaw) {
+        this.flaw = flaw;
         blocks.add(genesis);
     }
 
@@ -96,15 +110,29 @@ public final class Ledger {
             if (consumed.containsKey(tx.place())) {
                 throw new IllegalStateException("sequence " + tx.sequence() + " is used");
             }
+            sent.add(tx.reference());
             return pool.put(tx.reference(), tx);
         });
         if (locked(() -> {
-            boolean lost = losing;
+            boolean now = losing;
             losing = false;
-            return lost;
+            lost |= now;
+            return now;
         })) {
             throw new RailUnavailableException("mem:1: no answer");
         }
+    }
+
+    boolean hasLost() {
+        return locked(() -> lost);
+    }
+
+    boolean hasVanished(String reference) {
+        return locked(() -> vanished.contains(reference));
+    }
+
+    boolean wasSent(String reference) {
+        return locked(() -> sent.contains(reference));
     }
 
     // ---- what the kit may do
@@ -174,7 +202,7 @@ public final class Ledger {
             consumed.remove(gone.by().place());
             sequences.put(gone.by().sender(), gone.by().sequence());
             pool.put(reference, gone.by());
-            return null;
+            return vanished.add(reference);
         });
     }
 
@@ -206,13 +234,18 @@ public final class Ledger {
                             >= 0;
             if (valid) {
                 move(right.from(), right.to(), right);
+                if (flaw == Flaw.CHARGES_THE_PAYER_MORE) {
+                    balances.merge(right.from() + "/" + right.asset(), BigInteger.ONE.negate(), BigInteger::add);
+                }
                 used.put(right.right(), new Use(tx, right, blocks.size() - 1, true, false));
             }
         });
     }
 
     private void move(String from, String to, Authorization right) {
-        BigInteger amount = right.value().value();
+        BigInteger amount = flaw == Flaw.TAKES_A_FEE
+                ? right.value().value().subtract(BigInteger.TEN)
+                : right.value().value();
         balances.merge(from + "/" + right.asset(), amount.negate(), BigInteger::add);
         balances.merge(to + "/" + right.asset(), amount, BigInteger::add);
     }

@@ -1,5 +1,6 @@
 package dev.x402.tck.reference;
 
+import dev.x402.spec.AtomicAmount;
 import dev.x402.spec.ErrorCode;
 import dev.x402.spec.Json;
 import dev.x402.spec.Kind;
@@ -26,6 +27,7 @@ import dev.x402.spi.Signed;
 import dev.x402.spi.Slot;
 import dev.x402.spi.Stage;
 import dev.x402.spi.Verification;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Verifies, signs, sends and looks, on the ledger. */
@@ -54,6 +57,9 @@ final class LedgerFacilitator implements SchemeFacilitator {
     private final Flaw flaw;
     private final LedgerRail rail = new LedgerRail();
     private final Map<Json, Instant> seen = new ConcurrentHashMap<>();
+    private final Set<String> mine = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean sending = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicReference<Payment> shared = new AtomicReference<>();
 
     LedgerFacilitator(LedgerScheme scheme, SchemeContext context, Ledger ledger, Flaw flaw) {
@@ -92,8 +98,9 @@ final class LedgerFacilitator implements SchemeFacilitator {
 
     @Override
     public Verification verify(Payment payment, Instant by) {
+        Flaw flaw = ledger.asked.get() ? this.flaw : Flaw.NONE;
         try {
-            return judged(payment);
+            return judged(payment, flaw);
         } catch (MalformedMessageException e) {
             if (flaw == Flaw.THROWS_AT_NONSENSE
                     && payment.payload().payload().members().containsValue(Json.Null.NULL)) {
@@ -111,7 +118,7 @@ final class LedgerFacilitator implements SchemeFacilitator {
         }
     }
 
-    private Verification judged(Payment payment) {
+    private Verification judged(Payment payment, Flaw flaw) {
         PaymentRequirements terms =
                 flaw == Flaw.TERMS_FROM_THE_ECHO ? payment.payload().accepted() : payment.requirements();
         if (flaw == Flaw.REMEMBERS_WHAT_IT_VERIFIED && wasSeen(payment)) {
@@ -122,7 +129,7 @@ final class LedgerFacilitator implements SchemeFacilitator {
             Thread.yield();
             terms = shared.get().requirements();
         }
-        if (flaw != Flaw.NETWORK_WIDENED && !terms.kind().equals(new Kind(scheme.name(), LedgerRail.NETWORK))) {
+        if (!terms.kind().equals(new Kind(scheme.name(), LedgerRail.NETWORK))) {
             return invalid(ErrorCode.INVALID_NETWORK, "network: not served", false);
         }
         Authorization right =
@@ -177,6 +184,9 @@ final class LedgerFacilitator implements SchemeFacilitator {
         Map<PaymentKey, Verification> refused = new HashMap<>();
         for (Payment payment : movement.payments()) {
             Verification now = fresh ? verify(payment, by) : null;
+            if (now instanceof Verification.Unavailable && flaw == Flaw.OUTAGE_DECLINES) {
+                now = invalid(USED, "mem:1 cannot be reached", true);
+            }
             if (now instanceof Verification.Unavailable) {
                 throw new RailUnavailableException("mem:1: cannot be reached");
             }
@@ -193,28 +203,114 @@ final class LedgerFacilitator implements SchemeFacilitator {
                 ? ""
                 : text(right(movement.payments().get(0)));
         String content = slot.lane().signer() + "\n" + slot.sequence() + "\n" + (1 + last.number()) + "\n" + right;
-        return new Signed(
+        Signed signed = new Signed(
                 "tx-" + Authorization.sha256(content).substring(0, 24),
                 FORMAT,
                 Bytes.of(content.getBytes(StandardCharsets.UTF_8)));
+        mine.add(signed.reference());
+        if (flaw == Flaw.PREPARING_SENDS) {
+            try {
+                ledger.send(read(signed));
+            } catch (RuntimeException e) {
+                return signed;
+            }
+        }
+        return signed;
     }
 
     @Override
     public void submit(Movement movement, Attempt attempt, Instant by) {
+        String reference = attempt.signed().orElseThrow().reference();
+        if (flaw == Flaw.REMEMBERS_WHAT_IT_SIGNED && !mine.contains(reference)) {
+            throw new IllegalStateException("bytes: not signed here");
+        }
+        if (!ledger.hasLost()) {
+            sending.set(true);
+        }
         ledger.send(read(attempt.signed().orElseThrow()));
     }
 
     @Override
+    public void close() {
+        if (flaw == Flaw.CLOSES_ONCE && !closed.compareAndSet(false, true)) {
+            throw new IllegalStateException("closed");
+        }
+    }
+
+    @Override
     public Sighting observe(Movement movement, Instant by) {
+        try {
+            return look(movement);
+        } catch (RailUnavailableException e) {
+            if (flaw == Flaw.OUTAGE_IS_FAILED) {
+                return new Sighting(Advice.WAIT, Duration.ofSeconds(2), List.of(new Outcome.Failed(USED)));
+            }
+            throw e;
+        }
+    }
+
+    private Sighting look(Movement movement) {
         List<Ledger.Tx> sent = new ArrayList<>();
         movement.attempts().forEach(attempt -> attempt.signed().ifPresent(signed -> sent.add(read(signed))));
         Instant finalTime = ledger.finalTime();
         int height = ledger.height();
         List<Outcome> outcomes = new ArrayList<>();
         for (Payment payment : movement.payments()) {
-            outcomes.add(outcome(right(payment), payment, height, finalTime));
+            outcomes.add(flawed(movement, payment, outcome(right(payment), payment, height, finalTime)));
         }
-        return new Sighting(advice(movement, sent, outcomes, height), Duration.ofSeconds(2), outcomes);
+        return new Sighting(flawed(advice(movement, sent, outcomes, height), sent), Duration.ofSeconds(2), outcomes);
+    }
+
+    private Advice flawed(Advice advice, List<Ledger.Tx> sent) {
+        if (advice == Advice.RESEND) {
+            boolean was = sent.stream().anyMatch(tx -> ledger.wasSent(tx.reference()));
+            return flaw == (was ? Flaw.WAITS_FOR_THE_LOST : Flaw.WAITS_FOR_THE_UNSENT) ? Advice.WAIT : advice;
+        }
+        return advice == Advice.DONE && flaw == Flaw.NEVER_DONE ? Advice.WAIT : advice;
+    }
+
+    private Outcome flawed(Movement movement, Payment payment, Outcome seen) {
+        Optional<Ledger.Use> use = ledger.use(right(payment).right());
+        String last = movement.last().signed().map(Signed::reference).orElse("");
+        boolean others = use.filter(used -> !used.by().reference().equals(last)).isPresent();
+        boolean stranger =
+                use.filter(used -> used.by().sender().equals("stranger")).isPresent();
+        long left = right(payment).validBefore() - context.clock().instant().getEpochSecond();
+        return switch (flaw) {
+            case LOOKS_AT_THE_LAST_ATTEMPT ->
+                others && movement.attempts().size() > 1 ? new Outcome.Failed(USED) : seen;
+            case STRANGER_IS_FAILED -> stranger && use.get().paid() ? new Outcome.Failed(USED) : seen;
+            case USED_IS_LANDED ->
+                stranger && !use.get().paid() ? new Outcome.Landed(receipt(use.get(), payment), Stage.FINAL) : seen;
+            case TIMEOUT_IS_FAILED -> use.isEmpty() && left < 30 ? new Outcome.Failed(EXPIRED) : seen;
+            case END_UNNOTICED -> seen instanceof Outcome.Failed && use.isEmpty() ? new Outcome.Open() : seen;
+            case RETURN_UNSEEN ->
+                seen instanceof Outcome.Reversed reversed
+                        ? new Outcome.Landed(reversed.receipt(), Stage.SETTLED)
+                        : seen;
+            case VANISHED_IS_FAILED -> use.isEmpty() && ledger.hasVanished(last) ? new Outcome.Failed(USED) : seen;
+            case LOST_ANSWER_IS_LOST -> ledger.hasLost() && !sending.get() ? new Outcome.Open() : seen;
+            case REFERENCE_IS_THE_BLOCK ->
+                seen instanceof Outcome.Landed landed
+                        ? new Outcome.Landed(
+                                new Receipt(
+                                        "block-" + use.get().block(),
+                                        landed.receipt().payer(),
+                                        landed.receipt().amount(),
+                                        Json.Obj.EMPTY),
+                                landed.stage())
+                        : seen;
+            default -> seen;
+        };
+    }
+
+    private Receipt receipt(Ledger.Use use, Payment payment) {
+        AtomicAmount amount = payment.requirements().amount();
+        return new Receipt(
+                use.by().reference(),
+                use.right().from(),
+                flaw == Flaw.TAKES_A_FEE ? new AtomicAmount(amount.value().subtract(BigInteger.TEN)) : amount,
+                Json.Obj.EMPTY);
     }
 
     private Outcome outcome(Authorization right, Payment payment, int height, Instant finalTime) {
@@ -227,8 +323,7 @@ final class LedgerFacilitator implements SchemeFacilitator {
         if (!use.paid()) {
             return depth >= Ledger.FINAL ? new Outcome.Failed(USED) : new Outcome.Open();
         }
-        Receipt receipt = new Receipt(
-                use.by().reference(), right.from(), payment.requirements().amount(), Json.Obj.EMPTY);
+        Receipt receipt = receipt(use, payment);
         if (use.reversed()) {
             return new Outcome.Reversed(receipt, new ErrorCode("ledger_returned"));
         }
@@ -275,8 +370,8 @@ final class LedgerFacilitator implements SchemeFacilitator {
                 right.signature());
     }
 
-    private static Ledger.Tx read(Signed signed) {
-        if (signed.format() != FORMAT) {
+    private Ledger.Tx read(Signed signed) {
+        if (signed.format() != FORMAT && flaw != Flaw.FORMAT_UNREAD) {
             throw new IllegalStateException("format " + signed.format() + ": expected 1; a newer version wrote it");
         }
         String[] lines = new String(signed.bytes().toArray(), StandardCharsets.UTF_8).split("\n", -1);
@@ -287,7 +382,7 @@ final class LedgerFacilitator implements SchemeFacilitator {
                         lines[3],
                         lines[4],
                         lines[5],
-                        dev.x402.spec.AtomicAmount.parse(lines[6]),
+                        AtomicAmount.parse(lines[6]),
                         lines[7],
                         Long.parseLong(lines[8]),
                         lines[9]));

@@ -36,13 +36,13 @@ public class LedgerFixture implements SchemeFixture {
 
     public LedgerFixture(TckEnvironment env, Flaw flaw) {
         this.flaw = flaw;
-        this.ledger = new Ledger(env.clock().instant());
+        this.ledger = new Ledger(env.clock().instant(), flaw);
         ledger.open(PAYER, SECRET);
     }
 
     @Override
     public PaymentScheme scheme() {
-        return new LedgerScheme(flaw);
+        return new LedgerScheme(flaw, ledger::height, ledger.settling::get);
     }
 
     @Override
@@ -98,7 +98,7 @@ public class LedgerFixture implements SchemeFixture {
 
     @Override
     public Facilitator facilitator(Facilitator local) {
-        return new FlawedFacilitator(local, flaw);
+        return new FlawedFacilitator(local, flaw, ledger);
     }
 
     @Override
