@@ -2,6 +2,7 @@ package dev.x402.core.payer;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.x402.spec.AtomicAmount;
 import dev.x402.spec.PaymentRequired;
 import dev.x402.spec.SettleResponse;
 import java.time.Clock;
@@ -99,6 +100,25 @@ final class Intent implements PaymentIntent {
         if (state.get() instanceof Done done) {
             done.signed().hold().receipt(receipt);
         }
+    }
+
+    @Override
+    public void proven(AtomicAmount moved) {
+        requireNonNull(moved, "moved");
+        if (!(state.get() instanceof Done done)) {
+            return;
+        }
+        Purchase.Paid paid = done.signed().paid();
+        if (moved.compareTo(paid.chosen().amount()) > 0) {
+            throw new IllegalArgumentException(
+                    "moved: expected 0 to " + paid.chosen().amount() + ", saw " + moved);
+        }
+        Instant now = clock.instant();
+        if (moved.equals(AtomicAmount.ZERO) && now.isBefore(paid.liveUntil())) {
+            throw new IllegalStateException("moved: expected proof of nothing after " + paid.liveUntil()
+                    + ", when the payment cannot be used any more, saw it at " + now);
+        }
+        done.signed().hold().proven(moved);
     }
 
     /** The address; nothing of the payment. */

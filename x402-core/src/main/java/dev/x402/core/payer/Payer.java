@@ -40,6 +40,15 @@ public final class Payer {
         return signing.explain(requireNonNull(url, "url"), requireNonNull(required, "required"));
     }
 
+    /**
+     * The same payer, whose intents belong to a task: a piece of work with a budget of its own.
+     *
+     * @param task as the application names it
+     */
+    public Payer forTask(String task) {
+        return new Payer(signing.forTask(requireNonNull(task, "task")), clock);
+    }
+
     /** Collects a payer; not safe for threads. */
     public static final class Builder {
         private final Plugins plugins;

@@ -1,5 +1,6 @@
 package dev.x402.core.payer;
 
+import dev.x402.spec.AtomicAmount;
 import dev.x402.spec.PaymentRequired;
 import dev.x402.spec.SettleResponse;
 import java.time.Instant;
@@ -31,4 +32,15 @@ public interface PaymentIntent {
      * <p>Does nothing unless something was signed. A failure frees nothing before the authorisation expires.
      */
     void receipt(SettleResponse receipt);
+
+    /**
+     * Tells the spend policy that no more than this moved, nor ever will; what is left may be spent again.
+     *
+     * <p>For an application that asked the rail itself. A server's receipt is no proof. Does nothing unless something
+     * was signed.
+     *
+     * @param moved 0 to the amount of the offer
+     * @throws IllegalStateException when nothing moved and the authorisation can still be used
+     */
+    void proven(AtomicAmount moved);
 }

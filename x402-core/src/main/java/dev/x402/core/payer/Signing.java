@@ -34,6 +34,10 @@ final class Signing {
         this.extensions = new Extensions(plugins);
     }
 
+    Signing forTask(String task) {
+        return new Signing(plugins, offers, spend.forTask(task));
+    }
+
     sealed interface Outcome {
         Purchase purchase();
     }

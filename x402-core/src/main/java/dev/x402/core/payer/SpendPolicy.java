@@ -16,6 +16,11 @@ public interface SpendPolicy {
     /** Holds the amount of an offer, or says why not; atomic. */
     Answer reserve(String url, Candidate candidate);
 
+    /** The same policy for what is bought for this task; itself where tasks do not matter. */
+    default SpendPolicy forTask(String task) {
+        return this;
+    }
+
     /** Whether an amount may be spent. */
     sealed interface Answer {
         /**
@@ -54,5 +59,8 @@ public interface SpendPolicy {
 
         /** What the server said of the payment, after {@link #commit}; not proof. */
         void receipt(SettleResponse receipt);
+
+        /** No more than this moved, nor ever will: proven by the rail itself, after {@link #commit}. */
+        default void proven(AtomicAmount moved) {}
     }
 }
