@@ -9,6 +9,7 @@ import dev.x402.spec.HeaderNames;
 import dev.x402.spec.MalformedMessageException;
 import dev.x402.spec.PaymentRequired;
 import dev.x402.spec.SettleResponse;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,6 +41,8 @@ final class Conversation<T> {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final Set<String> OF_ONE_ORIGIN = Set.of("authorization", "cookie", "proxy-authorization");
 
+    private static final Inward INWARD = new Inward(InetAddress::getAllByName);
+
     private final Settings settings;
     private final BodyHandler<Reply<T>> handler;
     private final Function<String, PaymentIntent> intents;
@@ -58,7 +61,8 @@ final class Conversation<T> {
             Instant by,
             int redirects,
             int bodyLimit,
-            ResourceCheck resourceCheck) {}
+            ResourceCheck resourceCheck,
+            boolean cleartext) {}
 
     /** A payment that was handed out. */
     private record Payment(PaymentIntent intent, Purchase.Paid paid, HttpRequest request) {}
@@ -78,7 +82,7 @@ final class Conversation<T> {
         return exchange(request).thenCompose(response -> {
             Optional<HttpRequest> next = redirected(request, response, replayable, hops);
             if (next.isPresent()) {
-                return unpaid(next.get(), replayable, hops + 1);
+                return followed(request, response, next.get(), replayable, hops);
             }
             if (!(response.body() instanceof Reply.Challenging<T> challenging)) {
                 return CompletableFuture.completedFuture(new Outcome.Free<>(Reply.content(response)));
@@ -90,12 +94,30 @@ final class Conversation<T> {
         });
     }
 
+    /** Names are looked up on the executor, since that may wait. */
+    private CompletableFuture<Outcome<T>> followed(
+            HttpRequest request, HttpResponse<Reply<T>> response, HttpRequest next, boolean replayable, int hops) {
+        if (Origin.of(request.uri()).host().equals(Origin.of(next.uri()).host())) {
+            return unpaid(next, replayable, hops + 1);
+        }
+        return CompletableFuture.supplyAsync(() -> INWARD.leads(request.uri(), next.uri()), settings.executor())
+                .thenCompose(inward -> inward
+                        ? CompletableFuture.completedFuture(new Outcome.Free<>(Reply.content(response)))
+                        : unpaid(next, replayable, hops + 1));
+    }
+
     private CompletableFuture<Outcome<T>> challenged(HttpRequest request, boolean replayable, Challenge challenge) {
         if (challenge instanceof Challenge.Unreadable unreadable) {
             return CompletableFuture.completedFuture(
                     new Outcome.Refused<>(unreadable.why(), unreadable.message(), Optional.empty(), List.of()));
         }
         PaymentRequired required = ((Challenge.Read) challenge).required();
+        if (!settings.cleartext() && !Inward.isPrivateTo(request.uri())) {
+            return refused(
+                    Outcome.Hindrance.NOT_ENCRYPTED,
+                    "address: expected https to pay another machine, saw " + withoutQuery(request.uri()),
+                    required);
+        }
         if (!replayable) {
             return CompletableFuture.completedFuture(notReplayable(Optional.of(required)));
         }

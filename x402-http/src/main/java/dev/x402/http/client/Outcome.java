@@ -100,6 +100,8 @@ public sealed interface Outcome<T> {
         MALFORMED_CHALLENGE,
         /** The challenge is of version 1. */
         VERSION_1,
+        /** The challenge came by {@code http} from another machine: anybody on the way may have written it. */
+        NOT_ENCRYPTED,
         /** The challenge names another resource than was asked for. */
         OTHER_RESOURCE,
         /** The payment of this intent is for another origin. */

@@ -24,7 +24,8 @@ import java.util.function.Function;
  * An HTTP client that pays when it is asked to.
  *
  * <p>One request signs at most one payment, however often it is sent again. The payment goes to the origin that asked
- * for it and nowhere else. Redirects are followed before paying, never after. Immutable, safe for threads.
+ * for it and nowhere else, by {@code https} or within this machine. Redirects are followed before paying, never after,
+ * and not from the public net into a private one. Immutable, safe for threads.
  */
 public final class PayingClient {
     private final Payer payer;
@@ -35,6 +36,19 @@ public final class PayingClient {
     private final int redirects;
     private final int bodyLimit;
     private final ResourceCheck resourceCheck;
+    private final boolean cleartext;
+
+    private PayingClient(PayingClient other, Payer payer) {
+        this.payer = payer;
+        clock = other.clock;
+        http = other.http;
+        executor = other.executor;
+        within = other.within;
+        redirects = other.redirects;
+        bodyLimit = other.bodyLimit;
+        resourceCheck = other.resourceCheck;
+        cleartext = other.cleartext;
+    }
 
     private PayingClient(Builder builder) {
         payer = builder.payer;
@@ -44,6 +58,7 @@ public final class PayingClient {
         redirects = builder.redirects;
         bodyLimit = builder.bodyLimit;
         resourceCheck = builder.resourceCheck;
+        cleartext = builder.cleartext;
         http = builder.http.orElseGet(() -> HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -66,6 +81,7 @@ public final class PayingClient {
         private int redirects = 5;
         private int bodyLimit = 1024 * 1024;
         private ResourceCheck resourceCheck = ResourceCheck.samePath();
+        private boolean cleartext;
 
         private Builder(Payer payer, Clock clock) {
             this.payer = requireNonNull(payer, "payer");
@@ -125,10 +141,25 @@ public final class PayingClient {
             return this;
         }
 
+        /** Pays also over plain {@code http} to other machines, where anybody on the way may change the challenge. */
+        public Builder cleartext() {
+            cleartext = true;
+            return this;
+        }
+
         /** The client. */
         public PayingClient build() {
             return new PayingClient(this);
         }
+    }
+
+    /**
+     * The same client for what is bought for a task, a piece of work with a budget of its own.
+     *
+     * @param task as the application names it
+     */
+    public PayingClient forTask(String task) {
+        return new PayingClient(this, payer.forTask(task));
     }
 
     /**
@@ -168,7 +199,7 @@ public final class PayingClient {
             throw new IllegalArgumentException("request: expected no PAYMENT-SIGNATURE, saw one; the client pays");
         }
         Conversation.Settings settings = new Conversation.Settings(
-                http, clock, executor, clock.instant().plus(within), redirects, bodyLimit, resourceCheck);
+                http, clock, executor, clock.instant().plus(within), redirects, bodyLimit, resourceCheck, cleartext);
         return new Conversation<>(settings, handler, intents).begin(request);
     }
 
