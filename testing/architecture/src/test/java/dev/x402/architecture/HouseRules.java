@@ -126,6 +126,21 @@ final class HouseRules {
         });
     }
 
+    /** Payments are signed in one place: nobody else asks a scheme's payer, nor a plugin's signer from outside it. */
+    static Report one_signer(Collection<JavaClass> classes) {
+        return calls("one-signer", classes, access -> {
+            JavaClass owner = access.getTargetOwner();
+            String name = access.getTarget().getName();
+            boolean foreign =
+                    !owner.getPackageName().equals(access.getOriginOwner().getPackageName());
+            return (owner.isAssignableTo("dev.x402.spi.SchemeClient") && name.equals("pay"))
+                    || (foreign
+                            && owner.getName().startsWith("dev.x402.")
+                            && owner.getSimpleName().endsWith("Signer")
+                            && name.startsWith("sign"));
+        });
+    }
+
     /** Providers are found in one place. */
     static Report service_loader(Collection<JavaClass> classes) {
         return calls(

@@ -42,9 +42,9 @@ final class HouseRulesTest {
         HouseRules.wall_clock(published).passes(10_000, "accesses");
         caught(
                 HouseRules.wall_clock(planted),
-                "clocks uses Instant.now at (Breach.java:35)",
-                "clocks uses System.currentTimeMillis at (Breach.java:35)",
-                "clocks uses Clock.systemUTC at (Breach.java:35)");
+                "clocks uses Instant.now at (Breach.java:40)",
+                "clocks uses System.currentTimeMillis at (Breach.java:40)",
+                "clocks uses Clock.systemUTC at (Breach.java:40)");
     }
 
     @Test
@@ -52,26 +52,37 @@ final class HouseRulesTest {
         HouseRules.randomness(published).passes(10_000, "accesses");
         caught(
                 HouseRules.randomness(planted),
-                "random uses SecureRandom.<init> at (Breach.java:39)",
-                "random uses UUID.randomUUID at (Breach.java:39)");
+                "random uses SecureRandom.<init> at (Breach.java:44)",
+                "random uses UUID.randomUUID at (Breach.java:44)");
     }
 
     @Test
     void nothing_sleeps() {
         HouseRules.sleeping(published).passes(10_000, "accesses");
-        caught(HouseRules.sleeping(planted), "sleeps uses Thread.sleep at (Breach.java:43)");
+        caught(HouseRules.sleeping(planted), "sleeps uses Thread.sleep at (Breach.java:48)");
     }
 
     @Test
     void nothing_is_printed() {
         HouseRules.printing(published).passes(10_000, "accesses");
-        caught(HouseRules.printing(planted), "prints uses System.out at (Breach.java:47)");
+        caught(HouseRules.printing(planted), "prints uses System.out at (Breach.java:52)");
+    }
+
+    @Test
+    void one_place_signs_and_no_path_goes_around_it() {
+        Report report = HouseRules.one_signer(published);
+        report.passes(10_000, "accesses");
+        assertEquals(1, report.findings().size(), () -> "places that sign: " + report.findings());
+        caught(
+                HouseRules.one_signer(planted),
+                "pays uses SchemeClient.pay at (Breach.java:64)",
+                "signs uses EvmSigner.sign at (Breach.java:68)");
     }
 
     @Test
     void only_the_registry_loads_services() {
         HouseRules.service_loader(published).passes(10_000, "accesses");
-        caught(HouseRules.service_loader(planted), "loads uses ServiceLoader.load at (Breach.java:51)");
+        caught(HouseRules.service_loader(planted), "loads uses ServiceLoader.load at (Breach.java:56)");
     }
 
     @Test

@@ -2,6 +2,11 @@ package dev.x402.architecture.planted;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.x402.architecture.planted.helpers.SomethingManager;
+import dev.x402.scheme.exact.evm.EvmSigner;
+import dev.x402.spec.PaymentRequirements;
+import dev.x402.spi.PayContext;
+import dev.x402.spi.SchemeClient;
+import dev.x402.spi.SchemePayload;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -53,5 +58,13 @@ public class Breach {
 
     synchronized void locked() {
         last = "changed";
+    }
+
+    SchemePayload pays(SchemeClient client, PaymentRequirements offer, PayContext context) {
+        return client.pay(offer, context);
+    }
+
+    byte[] signs(EvmSigner signer, byte[] digest) {
+        return signer.sign(digest);
     }
 }
