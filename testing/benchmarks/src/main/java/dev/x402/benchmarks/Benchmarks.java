@@ -30,7 +30,7 @@ public final class Benchmarks {
                         .mode(Mode.AverageTime)
                         .timeUnit(java.util.concurrent.TimeUnit.MICROSECONDS)
                         .forks(Integer.getInteger("benchmark.forks", 5))
-                        .warmupIterations(2)
+                        .warmupIterations(3)
                         .warmupTime(TimeValue.seconds(seconds))
                         .measurementIterations(1)
                         .measurementTime(TimeValue.seconds(seconds))

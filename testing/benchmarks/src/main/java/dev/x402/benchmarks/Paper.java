@@ -10,8 +10,9 @@ final class Paper {
             "microseconds an operation", "CPU", "wall", "baseline", "its CPU", "its wall", "CPU at most", "measured");
     private static final String SECTION = "## testing/benchmarks";
     private static final String WORDS = """
-            The median of five forks, each warmed up; CPU is that of the whole process, compiler and collector included. Each figure
-            stands beside a baseline of the same run. `mvn -q -pl testing/benchmarks -am -Pbenchmark verify -Dfigures.write=docs/figures.md`""";
+            The median of five forks, each warmed up; CPU is that of the measured threads, so that a busy machine counts little. Each
+            figure stands beside a baseline of the same run. `mvn -q -pl testing/benchmarks -am -Pbenchmark verify
+            -Dfigures.write=docs/figures.md`""";
 
     private Paper() {}
 
