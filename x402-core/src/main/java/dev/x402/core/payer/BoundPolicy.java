@@ -61,7 +61,7 @@ public final class BoundPolicy implements OfferPolicy {
     }
 
     /**
-     * What this policy says of every offer, as if the buyer had the means for each.
+     * What this policy says of every offer, payable or not.
      *
      * @param url that was asked for
      */

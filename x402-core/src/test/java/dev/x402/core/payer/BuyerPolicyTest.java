@@ -13,31 +13,41 @@ import org.junit.jupiter.api.Test;
 class BuyerPolicyTest {
     @Test
     void text_and_code_say_the_same() {
-        assertEquals(
-                BuyerPolicy.builder()
-                        .prefer("solana", "Base Sepolia")
-                        .avoid("mainnet")
-                        .only("USDC")
-                        .only(Subject.HOST, "api.example.com", "*.example.org")
-                        .only(Subject.PAYEE, "0xAbc")
-                        .only(Subject.FLOW, "authorization")
-                        .atMost("0.05 USD")
-                        .cheapest()
-                        .fastestFinal()
-                        .build(),
-                BuyerPolicy.parse("""
-                        # what the agent may do
-                        prefer solana ,  Base   Sepolia
+        // snippet: text
+        BuyerPolicy text = BuyerPolicy.parse("""
+                prefer solana, Base Sepolia        # the first is the best; others follow
+                avoid mainnet                      # refused
+                only USDC
+                only host api.example.com, *.example.org
+                pay only payee 0xAbc
+                flows authorization
+                at most 0.05 USD per payment
+                cheapest
+                fastest final
+                """);
+        // end: text
+        // snippet: code
+        BuyerPolicy code = BuyerPolicy.builder()
+                .prefer("solana", "Base Sepolia")
+                .avoid("mainnet")
+                .only("USDC")
+                .only(Subject.HOST, "api.example.com", "*.example.org")
+                .only(Subject.PAYEE, "0xAbc")
+                .only(Subject.FLOW, "authorization")
+                .atMost("0.05 USD")
+                .cheapest()
+                .fastestFinal()
+                .build();
+        // end: code
+        assertEquals(code, text);
+    }
 
-                        avoid mainnet      # no real money
-                        only USDC
-                        only host api.example.com, *.example.org
-                        pay only payee 0xAbc
-                        flows authorization
-                        at most 0.050 USD per payment
-                        cheapest
-                        fastest final
-                        """));
+    @Test
+    void blanks_commas_and_comments_say_nothing() {
+        assertEquals(
+                BuyerPolicy.parse("prefer a, b c", "cheapest"),
+                BuyerPolicy.parse(
+                        "\n# a policy\n  prefer   a ,b\tc   # as ever\r\n\ncheapest#no\n".replace("#no", " # no")));
     }
 
     @Test
