@@ -115,8 +115,9 @@ final class Admitted implements Admission {
         try {
             walk.asking(steps.settle().charge(walk));
         } catch (RuntimeException | LinkageError e) {
+            Completion broken = incidents.broken(walk, "settling", e);
             claims.forget(walk);
-            return incidents.broken(walk, "settling", e);
+            return broken;
         }
         try {
             if (!claims.keep(walk, response)) {

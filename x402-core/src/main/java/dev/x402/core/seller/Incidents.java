@@ -1,6 +1,7 @@
 package dev.x402.core.seller;
 
 import dev.x402.core.Fault;
+import dev.x402.core.seller.ResourceRequest.Presented;
 import dev.x402.spec.ErrorCode;
 import java.time.Clock;
 import java.util.Optional;
@@ -27,12 +28,20 @@ final class Incidents {
         return new Decision.Reject(
                 Decision.Refusal.BROKEN,
                 asked ? ErrorCode.UNEXPECTED_SETTLE_ERROR : ErrorCode.UNEXPECTED_VERIFY_ERROR,
-                asked
-                        ? "the server failed after the settlement was asked; come again with the same payment,"
-                                + " which is not charged twice; its log names incident " + id
-                        : "the server failed and nothing was charged; its log names incident " + id,
+                "the server failed " + known(walk) + "; its log names incident " + id,
                 Optional.empty(),
                 walk.receipt());
+    }
+
+    private static String known(Walk walk) {
+        if (walk.charge().isPresent()) {
+            return "after the settlement was asked; come again with the same payment, which is not charged twice";
+        }
+        boolean lookedUp = walk.claim().isPresent() || !(walk.request().presented() instanceof Presented.Payment);
+        return lookedUp
+                ? "and nothing was charged"
+                : "before it looked the payment up, and charged nothing now; come again with the same payment,"
+                        + " which is not charged twice";
     }
 
     /** Logs what happened and returns the id under which it stands in the log. */

@@ -167,8 +167,9 @@ public final class PaymentGate {
                 }
             }
         } catch (RuntimeException | LinkageError e) {
+            Decision broken = incidents.broken(walk, "deciding", e);
             claims.forget(walk);
-            return incidents.broken(walk, "deciding", e);
+            return broken;
         }
         return new Decision.Admit(new Admitted(walk, steps, claims, events, incidents));
     }

@@ -15,4 +15,16 @@ public interface HeldHandler {
      * @throws Exception whatever the handler throws, when nothing of its answer may be used
      */
     Optional<Answer> run(Paid paid, int limit) throws Exception;
+
+    /**
+     * Runs the handler once and lets its answer go out as it is made; only asked where the money moved before.
+     *
+     * <p>Whoever returns true ends the delivery, now or later.
+     *
+     * @return false, without having run the handler, where this server cannot: then the answer is held back
+     * @throws Exception whatever the handler throws, when nothing of its answer has gone out
+     */
+    default boolean stream(Paid paid, Delivery delivery) throws Exception {
+        return false;
+    }
 }

@@ -12,6 +12,7 @@ import dev.x402.core.seller.ResourceRequest.Presented;
 import dev.x402.http.Answer;
 import dev.x402.http.IncomingRequest;
 import dev.x402.spec.ErrorCode;
+import dev.x402.spec.SettleResponse;
 import dev.x402.spi.Bytes;
 import java.io.IOException;
 import java.net.URI;
@@ -34,13 +35,16 @@ import org.slf4j.LoggerFactory;
  * The priced paths of a server, and what is done with a request for one.
  *
  * <p>The handler's answer is held back until the money moved. It is not charged when its status is 400 or more, or 304,
- * when it throws, or when its body is over the limit. A priced path takes only the methods that are listed for it. Where
+ * when it throws, or when its body is over the limit. Where the offer says that the money moves first, the answer goes
+ * out as it is made; when it fails in one of these ways, the identical request runs the handler again and pays nothing. A priced path takes only the methods that are listed for it. Where
  * a server gives a handler every path that begins like a priced one, those that are not listed are 404, never free.
  * Immutable, safe for threads.
  */
 public final class PaidRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(PaidRoutes.class);
     private static final int HEADER_LIMIT = 8 * 1024;
+    private static final String TAKEN =
+            "; the payment was taken: come again with the same payment, which is not charged twice";
 
     private final PaymentGate gate;
     private final String origin;
@@ -218,7 +222,8 @@ public final class PaidRoutes {
     /**
      * Answers a request, running its handler when it is paid.
      *
-     * @return empty when the request is free and is to be passed on untouched
+     * @return empty when the request is free and is to be passed on untouched; where {@link HeldHandler#stream} returned
+     *     true, an answer that is not to be sent any more
      * @throws IOException when the request could not be read
      */
     public Optional<Answer> answer(IncomingRequest request, HeldHandler handler) throws IOException {
@@ -315,13 +320,18 @@ public final class PaidRoutes {
         } catch (RuntimeException bug) {
             long incident = incidents.incrementAndGet();
             LOG.error("the gate broke, incident {}: {}", incident, Fault.of(bug));
-            return broken("the gate", incident, new ErrorCode("internal_error"));
+            return broken("the gate", Long.toString(incident), new ErrorCode("internal_error"));
         }
     }
 
     private Answer decided(IncomingRequest request, Presented presented, Decision decision, HeldHandler handler) {
         if (decision instanceof Decision.Admit admit) {
-            try (Admission admission = admit.admission()) {
+            Admission admission = admit.admission();
+            Optional<Answer> streamed = streamed(request, admission, handler);
+            if (streamed.isPresent()) {
+                return streamed.get();
+            }
+            try (admission) {
                 return admitted(request, presented, admission, handler);
             }
         }
@@ -337,32 +347,68 @@ public final class PaidRoutes {
         return rendering.reject(presented, (Decision.Reject) decision);
     }
 
+    /** The answer that went out, or why none did; empty where it is to be held back. */
+    private Optional<Answer> streamed(IncomingRequest request, Admission admission, HeldHandler handler) {
+        if (admission.receipt().isEmpty()) {
+            return Optional.empty();
+        }
+        SettleResponse receipt = admission.receipt().get();
+        Delivery delivery =
+                new Delivery(admission, answer -> cors.expose(request, Rendering.released(answer, receipt)));
+        boolean handled = false;
+        try {
+            Optional<Answer> sent =
+                    handler.stream(paid(admission), delivery) ? Optional.of(Answer.of(200)) : Optional.empty();
+            handled = true;
+            return sent;
+        } catch (Exception failure) {
+            return Optional.of(Rendering.released(failed(failure, admission), receipt));
+        } finally {
+            if (!handled) {
+                delivery.failed();
+            }
+        }
+    }
+
+    private static Paid paid(Admission admission) {
+        return new Paid(admission.payer(), admission.offer(), admission.receipt());
+    }
+
+    private Answer failed(Exception failure, Admission admission) {
+        if (failure instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        long incident = incidents.incrementAndGet();
+        LOG.error("the handler broke, incident {}", incident, failure);
+        return broken(
+                "the handler",
+                incident + (admission.receipt().isPresent() ? TAKEN : ""),
+                new ErrorCode("handler_failed"));
+    }
+
     private Answer admitted(IncomingRequest request, Presented presented, Admission admission, HeldHandler handler) {
         Optional<Answer> held;
         try {
-            held = handler.run(new Paid(admission.payer(), admission.offer()), responseLimit);
+            held = handler.run(paid(admission), responseLimit);
         } catch (Exception failure) {
-            if (failure instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
             admission.cancel();
-            long incident = incidents.incrementAndGet();
-            LOG.error("the handler broke, incident {}", incident, failure);
-            return Rendering.unpaid(broken("the handler", incident, new ErrorCode("handler_failed")), presented);
+            return undelivered(failed(failure, admission), presented, admission);
         }
         if (held.isEmpty()) {
             admission.cancel();
-            return Rendering.unpaid(
+            String money = admission.receipt().isPresent() ? TAKEN : "; nothing was charged";
+            return undelivered(
                     Rendering.closed(Answer.refusal(
                             500,
                             new ErrorCode("response_too_large"),
-                            "response: expected at most " + responseLimit + " bytes, saw more; nothing was charged")),
-                    presented);
+                            "response: expected at most " + responseLimit + " bytes, saw more" + money)),
+                    presented,
+                    admission);
         }
         Answer answer = held.get();
-        if (answer.status() >= 400 || answer.status() == 304) {
+        if (!Delivery.brings(answer.status())) {
             admission.cancel();
-            return Rendering.unpaid(answer, presented);
+            return undelivered(answer, presented, admission);
         }
         Completion completion = admission.finish(AnswerBytes.write(answer));
         if (completion instanceof Completion.Release release) {
@@ -377,7 +423,13 @@ public final class PaidRoutes {
         return rendering.reject(presented, (Decision.Reject) completion);
     }
 
-    private static Answer broken(String what, long incident, ErrorCode code) {
+    private static Answer undelivered(Answer answer, Presented presented, Admission admission) {
+        return admission.receipt().isPresent()
+                ? Rendering.released(answer, admission.receipt().get())
+                : Rendering.unpaid(answer, presented);
+    }
+
+    private static Answer broken(String what, String incident, ErrorCode code) {
         return Rendering.closed(Answer.refusal(500, code, what + " broke, incident " + incident));
     }
 

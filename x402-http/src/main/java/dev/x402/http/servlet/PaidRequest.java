@@ -36,10 +36,13 @@ final class PaidRequest extends HttpServletRequestWrapper {
 
     private final byte[] body;
     private final ServletInputStream stream;
+    private final @Nullable LiveResponse live;
     private @Nullable Map<String, String[]> parameters;
 
-    PaidRequest(HttpServletRequest request, Bytes body) {
+    /** With a live response, the answer may come later. */
+    PaidRequest(HttpServletRequest request, Bytes body, @Nullable LiveResponse live) {
         super(request);
+        this.live = live;
         this.body = body.toArray();
         this.stream = new Replayed(this.body);
     }
@@ -110,17 +113,26 @@ final class PaidRequest extends HttpServletRequestWrapper {
 
     @Override
     public boolean isAsyncSupported() {
-        return false;
+        return live != null && super.isAsyncSupported();
     }
 
     @Override
     public AsyncContext startAsync() {
-        throw refused("asynchronous processing");
+        if (live == null) {
+            throw refused("asynchronous processing");
+        }
+        return startAsync(this, live);
     }
 
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
-        throw refused("asynchronous processing");
+        if (live == null) {
+            throw refused("asynchronous processing");
+        }
+        AsyncContext context = super.startAsync(request, response);
+        live.goesOnLater();
+        context.addListener(live);
+        return context;
     }
 
     @Override

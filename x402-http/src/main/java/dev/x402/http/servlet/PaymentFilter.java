@@ -3,6 +3,8 @@ package dev.x402.http.servlet;
 import static java.util.Objects.requireNonNull;
 
 import dev.x402.http.Answer;
+import dev.x402.http.server.Delivery;
+import dev.x402.http.server.HeldHandler;
 import dev.x402.http.server.Paid;
 import dev.x402.http.server.PaidRoutes;
 import jakarta.servlet.DispatcherType;
@@ -15,13 +17,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for payment before servlets.
  *
  * <p>Map it to {@code /*} for all dispatcher types, before every filter that could answer. A handler finds {@link Paid}
  * as the request attribute {@link Paid#ATTRIBUTE}; on a paid path it must answer before it returns: asynchronous
- * processing, upgrades, pushes, trailers and multipart parts are refused there. What a paid handler forwards to or
+ * processing, upgrades, pushes, trailers and multipart parts are refused there. Where the money moved before the work,
+ * what it writes goes out as it is written, and it may answer asynchronously when the filter is declared so. What a paid handler forwards to or
  * includes is paid with it.
  */
 public final class PaymentFilter implements Filter {
@@ -49,8 +53,37 @@ public final class PaymentFilter implements Filter {
             return;
         }
         ServletRequestView view = new ServletRequestView(http);
-        Optional<Answer> answer = routes.answer(view, (paid, limit) -> {
-            PaidRequest paying = new PaidRequest(http, view.kept());
+        Handling handling = new Handling(http, answering, view, chain);
+        Optional<Answer> answer = routes.answer(view, handling);
+        if (handling.broken != null) {
+            throw new ServletException("payment filter: an answer that had begun was broken off", handling.broken);
+        }
+        if (answer.isEmpty()) {
+            chain.doFilter(request, response);
+        } else if (!handling.streamed) {
+            ServletAnswer.send(http, answering, answer.get());
+        }
+    }
+
+    /** The handler behind the filter, once. */
+    private static final class Handling implements HeldHandler {
+        private final HttpServletRequest http;
+        private final HttpServletResponse answering;
+        private final ServletRequestView view;
+        private final FilterChain chain;
+        private boolean streamed;
+        private @Nullable Exception broken;
+
+        Handling(HttpServletRequest http, HttpServletResponse answering, ServletRequestView view, FilterChain chain) {
+            this.http = http;
+            this.answering = answering;
+            this.view = view;
+            this.chain = chain;
+        }
+
+        @Override
+        public Optional<Answer> run(Paid paid, int limit) throws Exception {
+            PaidRequest paying = new PaidRequest(http, view.kept(), null);
             HeldResponse held = new HeldResponse(answering, limit);
             http.setAttribute(Paid.ATTRIBUTE, paid);
             try {
@@ -61,11 +94,29 @@ public final class PaymentFilter implements Filter {
                 http.removeAttribute(Paid.ATTRIBUTE);
             }
             return held.answer();
-        });
-        if (answer.isEmpty()) {
-            chain.doFilter(request, response);
-        } else {
-            ServletAnswer.send(http, answering, answer.get());
+        }
+
+        @Override
+        public boolean stream(Paid paid, Delivery delivery) throws IOException, ServletException {
+            LiveResponse live = new LiveResponse(answering, delivery);
+            http.setAttribute(Paid.ATTRIBUTE, paid);
+            try {
+                chain.doFilter(new PaidRequest(http, view.kept(), live), live);
+                live.end();
+            } catch (IOException | ServletException | RuntimeException failure) {
+                delivery.failed();
+                if (!answering.isCommitted()) {
+                    answering.reset();
+                    throw failure;
+                }
+                broken = failure;
+            } finally {
+                if (!live.asynchronous()) {
+                    http.removeAttribute(Paid.ATTRIBUTE);
+                }
+            }
+            streamed = true;
+            return true;
         }
     }
 

@@ -118,7 +118,8 @@ abstract class SellerContract {
     @Test
     void a_handler_knows_who_paid() {
         send(REQUEST, paying("n1"));
-        assertEquals(new Paid("payer", ToyShop.OFFER), calls.get(0).paid());
+        assertEquals(
+                new Paid("payer", ToyShop.OFFER, Optional.empty()), calls.get(0).paid());
     }
 
     @Test

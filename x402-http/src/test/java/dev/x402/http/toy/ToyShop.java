@@ -1,5 +1,6 @@
 package dev.x402.http.toy;
 
+import dev.x402.core.Flow;
 import dev.x402.core.Pause;
 import dev.x402.core.payer.BuyerPolicy;
 import dev.x402.core.payer.Payer;
@@ -46,15 +47,17 @@ public final class ToyShop implements AutoCloseable {
                 .clock(clock)
                 .pause(Pause.ofThreads())
                 .waitInFlight(Duration.ofMillis(100))
-                .route(PricedRoute.of(
-                        "toy",
-                        WayToPay.by(Toy.KIND)
-                                .price(Price.atomic(25))
-                                .payTo("payee")
-                                .asset("coin")
-                                .maxTimeoutSeconds(60)
-                                .build()))
+                .route(PricedRoute.of("toy", way().build()))
+                .route(PricedRoute.of("first", way().flow(Flow.UPFRONT).build()))
                 .build();
+    }
+
+    private static WayToPay.Builder way() {
+        return WayToPay.by(Toy.KIND)
+                .price(Price.atomic(25))
+                .payTo("payee")
+                .asset("coin")
+                .maxTimeoutSeconds(60);
     }
 
     /** Routes of a gate that asks another facilitator. */
@@ -81,6 +84,14 @@ public final class ToyShop implements AutoCloseable {
     /** The value of PAYMENT-SIGNATURE of a valid payment. */
     public static String payment(String nonce) {
         return payment(nonce, "valid");
+    }
+
+    /** The value of PAYMENT-SIGNATURE of a valid payment that moves before the work. */
+    public static String first(String nonce) {
+        return Codec.PAYMENT_PAYLOAD.writeHeader(PaymentPayload.of(
+                null,
+                OFFER.withExtra(Json.Obj.EMPTY.with("paymentFlow", "upfront")),
+                Json.Obj.EMPTY.with("nonce", nonce).with("signature", "valid")));
     }
 
     public static String payment(String nonce, String signature) {

@@ -1,0 +1,57 @@
+package dev.x402.http.server;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.x402.http.JdkServer;
+import dev.x402.http.jdk.PaymentFilter;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+class JdkStreamingTest extends StreamingContract {
+    private Optional<JdkServer> server = Optional.empty();
+
+    @Override
+    URI start(PaidRoutes routes, Handler run) {
+        JdkServer started = new JdkServer("/x-unused", exchange -> {});
+        started.server()
+                .createContext("/", exchange -> handle(exchange, run))
+                .getFilters()
+                .add(new PaymentFilter(routes));
+        server = Optional.of(started);
+        return started.uri("/");
+    }
+
+    private static void handle(HttpExchange exchange, Handler run) throws IOException {
+        try {
+            run.handle(new Sink() {
+                @Override
+                public void head(int status, String... header) throws IOException {
+                    if (header.length == 2) {
+                        exchange.getResponseHeaders().set(header[0], header[1]);
+                    }
+                    exchange.sendResponseHeaders(status, 0);
+                }
+
+                @Override
+                public void write(String text) throws IOException {
+                    exchange.getResponseBody().write(text.getBytes(StandardCharsets.UTF_8));
+                }
+
+                @Override
+                public void flush() throws IOException {
+                    exchange.getResponseBody().flush();
+                }
+            });
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Override
+    void stop() {
+        server.ifPresent(JdkServer::close);
+    }
+}
