@@ -150,7 +150,8 @@ class OffersTest {
                     new Decision.Reject(
                             Decision.Refusal.BROKEN,
                             ErrorCode.UNEXPECTED_VERIFY_ERROR,
-                            "the server failed and nothing was charged; its log names incident mjuohs00-1",
+                            "the server failed before it looked the payment up, and charged nothing now; come again with"
+                                    + " the same payment, which is not charged twice; its log names incident mjuohs00-1",
                             Optional.empty(),
                             Optional.empty()),
                     shop.gate.decide(Shop.paid("1")));

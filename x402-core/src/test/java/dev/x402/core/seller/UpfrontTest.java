@@ -8,6 +8,7 @@ import dev.x402.core.Flow;
 import dev.x402.core.market.Bank;
 import dev.x402.core.market.Coin;
 import dev.x402.spec.ErrorCode;
+import dev.x402.spec.Kind;
 import dev.x402.spec.PaymentRequirements;
 import dev.x402.spi.Charge;
 import dev.x402.spi.Settlement;
@@ -41,6 +42,46 @@ class UpfrontTest {
 
     private static ResourceRequest paid(String nonce) {
         return Shop.request().withPayment(Coin.payment(OFFER, nonce));
+    }
+
+    @Test
+    void a_way_says_its_flow_or_takes_its_routes() {
+        Kind kind = Coin.ON_MAIN;
+        String account = "bob";
+        // snippet: flow
+        PricedRoute film = PricedRoute.builder("GET /film")
+                .flow(Flow.UPFRONT) // settle, then run the handler and stream
+                .way(WayToPay.by(kind)
+                        .price(Price.money("2", "USD"))
+                        .payTo(account)
+                        .build())
+                .build();
+        PricedRoute report = PricedRoute.builder("GET /report")
+                .way(WayToPay.by(kind)
+                        .price(Price.money("0.01", "USD"))
+                        .payTo(account)
+                        .build()) // verify, run the handler, settle, answer
+                .way(WayToPay.by(kind)
+                        .price(Price.money("0.008", "USD"))
+                        .payTo(account)
+                        .flow(Flow.UPFRONT) // cheaper for who pays first
+                        .build())
+                .build();
+        // end: flow
+        assertEquals(Optional.of(Flow.UPFRONT), film.ways().get(0).flow());
+        assertEquals(Optional.of(Flow.AUTHORIZATION), report.ways().get(0).flow());
+        assertEquals(Optional.of(Flow.UPFRONT), report.ways().get(1).flow());
+    }
+
+    @Test
+    void a_seller_tends_its_claims_by_a_timer() {
+        PaymentGate gate = shop.gate;
+        // snippet: tending
+        gate.renew(); // some three times in a lease: work that takes longer than its claim is not done twice
+        gate.poll(); // every few seconds, in any process: what became of pending payments
+        List<Charge> refunds = gate.undelivered(100); // money that came, and nobody got what it bought
+        // end: tending
+        assertEquals(List.of(), refunds);
     }
 
     @Test
