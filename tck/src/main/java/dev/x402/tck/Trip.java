@@ -96,6 +96,9 @@ public final class Trip {
     /** Looks once; a sighting has one outcome for each payment. */
     public Sighting observe() {
         Sighting sighting = side.observe(movement, by());
+        if (sighting == null) {
+            throw new RuleViolation("observed a movement", "a sighting", "null");
+        }
         if (sighting.outcomes().size() != movement.payments().size()) {
             throw new RuleViolation(
                     "observed a movement of " + movement.payments().size() + " payments",

@@ -1,11 +1,13 @@
 package dev.x402.tck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.x402.tck.reference.Flaw;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,7 +17,20 @@ final class KillMatrixTest {
     @ParameterizedTest
     @EnumSource(Flaw.class)
     void a_flaw_fails_just_the_rules_declared_for_it(Flaw flaw) {
-        assertEquals(new TreeSet<>(flaw.killedBy()), Trial.failing(flaw));
+        assertEquals(new TreeSet<>(flaw.killedBy()), Trial.failing(flaw).keySet());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Flaw.class)
+    void a_failure_names_the_rule_and_what_was_done_expected_and_observed(Flaw flaw) {
+        Trial.only(flaw, flaw.killedBy()).forEach((id, result) -> {
+            String message = result.message("AcmeTest", 402);
+            boolean whole = message.startsWith(id + " [")
+                    && Stream.of("did", "expected", "observed", "usual causes", "read", "repeat")
+                            .allMatch(part -> message.contains("\n  " + part + " "))
+                    && message.contains("--only " + id + " --seed 402");
+            assertTrue(whole, message);
+        });
     }
 
     @Test

@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Runs rules outside of JUnit, as its extension does. */
 final class Trial {
     static final List<Rule> RULES = Rule.all(SchemeConformance.class);
+
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private Trial() {}
 
@@ -53,14 +54,20 @@ final class Trial {
         return results;
     }
 
-    static Set<String> failing(Flaw flaw) {
-        Set<String> failing = new TreeSet<>();
-        all(settings(Duration.ofSeconds(20)), env -> new LedgerFixture(env, flaw))
-                .forEach((id, result) -> {
-                    if (result.outcome() == RuleOutcome.FAIL) {
-                        failing.add(id);
-                    }
-                });
+    /** The rules that fail, with what they say. */
+    static Map<String, RuleResult> failing(Flaw flaw) {
+        Map<String, RuleResult> failing = all(settings(DEADLINE), env -> new LedgerFixture(env, flaw));
+        failing.values().removeIf(result -> result.outcome() != RuleOutcome.FAIL);
         return failing;
+    }
+
+    /** What these rules say. */
+    static Map<String, RuleResult> only(Flaw flaw, Set<String> ids) {
+        Map<String, RuleResult> results = new TreeMap<>();
+        RULES.stream()
+                .filter(rule -> ids.contains(rule.id()))
+                .forEach(rule ->
+                        results.put(rule.id(), run(rule, settings(DEADLINE), env -> new LedgerFixture(env, flaw))));
+        return results;
     }
 }
