@@ -1,7 +1,10 @@
 package dev.x402.spi;
 
+import dev.x402.spec.PaymentRequirements;
+import dev.x402.spec.SupportedKind;
 import dev.x402.spec.SupportedResponse;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What every caller sees of a facilitator: the engine here, one behind HTTP, or several behind a router.
@@ -15,6 +18,18 @@ public interface Facilitator extends AutoCloseable {
      * @throws RailUnavailableException when nobody could be asked
      */
     SupportedResponse supported(Instant by);
+
+    /**
+     * What an offer is completed with; a router decides here who will settle it.
+     *
+     * <p>Without I/O, once for each offer.
+     *
+     * @param draft the priced offer, before its scheme completes it
+     * @param served what {@link #supported} answered last
+     */
+    default Optional<SupportedKind> kindFor(PaymentRequirements draft, SupportedResponse served) {
+        return served.find(draft.kind());
+    }
 
     /** Judges a payment; moves nothing. */
     Verification verify(Payment payment, Instant by);

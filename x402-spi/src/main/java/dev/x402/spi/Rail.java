@@ -18,4 +18,13 @@ public interface Rail {
 
     /** The one spelling of an asset's reference; empty when the text is none of this network. */
     Optional<String> canonicalAsset(Network network, String asset);
+
+    /**
+     * Whether this can be the name of a transaction on this network, by its form alone.
+     *
+     * <p>A facilitator that says settled and names none is not believed.
+     */
+    default boolean isReference(Network network, String reference) {
+        return !reference.isBlank();
+    }
 }

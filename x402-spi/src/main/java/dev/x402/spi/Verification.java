@@ -38,11 +38,18 @@ public sealed interface Verification {
     /**
      * Nobody knows now; never reported as invalid.
      *
+     * @param code {@code facilitator_unavailable}, or what else keeps it from being known
      * @param message for people
      * @param retryAfter when to ask again
      */
-    record Unavailable(String message, Duration retryAfter) implements Verification {
+    record Unavailable(ErrorCode code, String message, Duration retryAfter) implements Verification {
+        /** The facilitator cannot be asked now. */
+        public Unavailable(String message, Duration retryAfter) {
+            this(ErrorCode.FACILITATOR_UNAVAILABLE, message, retryAfter);
+        }
+
         public Unavailable {
+            requireNonNull(code, "code");
             requireNonNull(message, "message");
             requireNonNull(retryAfter, "retryAfter");
         }

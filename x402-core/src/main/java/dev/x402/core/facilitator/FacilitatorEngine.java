@@ -331,7 +331,8 @@ public final class FacilitatorEngine implements Facilitator {
     private Verification judged(PaymentRow row, Subject subject) {
         Optional<Settlement> answer = answer(row, subject);
         if (answer.isEmpty()) {
-            return new Verification.Unavailable("the payment is being settled: ask settle for its outcome", RETRY);
+            return new Verification.Unavailable(
+                    ErrorCode.SETTLEMENT_PENDING, "the payment is being settled: ask settle for its outcome", RETRY);
         }
         if (answer.get() instanceof Settlement.Rejected rejected) {
             return invalid(rejected);

@@ -15,6 +15,9 @@ interface Quotes {
      */
     Quote quote(PricedRoute route, ResourceRequest request, Optional<Offer> honoured);
 
+    /** Constant offers that were made lately and are made in other terms now. */
+    List<Offer> earlier(PricedRoute route);
+
     /** What came of asking for offers. */
     sealed interface Quote {
         /**

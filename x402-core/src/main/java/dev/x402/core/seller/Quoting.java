@@ -104,6 +104,9 @@ final class Quoting implements Step {
         Optional<PaymentRequirements> ours = honoured.or(() -> offers.stream()
                         .filter(offer -> echo.accepts(offer, accepted))
                         .findFirst())
+                .or(() -> quotes.earlier(walk.route()).stream()
+                        .filter(offer -> echo.accepts(offer, accepted))
+                        .findFirst())
                 .map(offer -> offer.echoedBy(accepted));
         walk.presented(
                 new Payment(

@@ -2,11 +2,13 @@ package dev.x402.core.seller;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.x402.core.seller.Served.Completed;
 import dev.x402.core.seller.Served.Known;
 import dev.x402.core.seller.Served.State;
 import dev.x402.core.seller.Served.Unknown;
 import dev.x402.spec.ErrorCode;
 import dev.x402.spec.Json;
+import dev.x402.spec.Kind;
 import dev.x402.spec.PaymentRequirements;
 import dev.x402.spec.SupportedKind;
 import dev.x402.spi.Phase;
@@ -15,6 +17,7 @@ import dev.x402.spi.SchemeServer;
 import dev.x402.spi.plugins.Plugins;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +35,7 @@ final class RecomputedQuotes implements Quotes {
     private final Pricing pricing;
     private final Served served;
     private final @Nullable SignedQuotes signed;
+    private final EarlierOffers earlier = new EarlierOffers();
     private final Clock clock;
     private final Duration within;
 
@@ -93,7 +97,7 @@ final class RecomputedQuotes implements Quotes {
                 if (!way.isComputed()) {
                     offer(known, route, way, ResourceRequest.of("", route.id(), "", ""));
                 } else {
-                    kind(known, way);
+                    requireServed(known, way.kind());
                 }
             } catch (NotReadyException | PriceException e) {
                 problems.add("route " + route.id() + ", " + way + ": " + e.getMessage());
@@ -103,21 +107,32 @@ final class RecomputedQuotes implements Quotes {
     }
 
     private Offer offer(Known known, PricedRoute route, WayToPay way, ResourceRequest request) {
-        Offer remembered = known.completed().get(way);
-        if (remembered != null) {
-            return remembered;
+        Completed remembered = known.completed().get(way);
+        if (remembered != null && served.kindFor(remembered.draft(), known).equals(Optional.of(remembered.kind()))) {
+            return remembered.offer();
         }
         SchemeServer server = plugins.server(way.kind());
-        PaymentRequirements completed = completed(server, pricing.draft(way, request), kind(known, way));
+        PaymentRequirements draft = pricing.draft(way, request);
+        SupportedKind kind = kind(known, draft);
+        PaymentRequirements completed = completed(server, draft, kind);
         Set<String> dynamic = server.dynamicExtra();
         if (way.isComputed()) {
             return quoted(completed, dynamic, request, route.quoteFor());
         }
         Offer offer = new Offer(completed, dynamic);
+        earlier.made(way, offer, clock.instant());
         if (dynamic.isEmpty()) {
-            known.completed().put(way, offer);
+            known.completed().put(way, new Completed(draft, kind, offer));
         }
         return offer;
+    }
+
+    @Override
+    public List<Offer> earlier(PricedRoute route) {
+        Instant now = clock.instant();
+        return route.ways().stream()
+                .flatMap(way -> earlier.of(way, now).stream())
+                .toList();
     }
 
     private Offer quoted(PaymentRequirements completed, Set<String> dynamic, ResourceRequest request, Duration lasts) {
@@ -129,13 +144,19 @@ final class RecomputedQuotes implements Quotes {
                 SignedQuotes.withQuote(dynamic));
     }
 
-    private static SupportedKind kind(Known known, WayToPay way) {
-        Optional<SupportedKind> kind = known.answer().find(way.kind());
-        if (kind.isEmpty()) {
-            throw new NotReadyException("the facilitator does not serve " + way.kind() + "; it serves "
-                    + known.answer().kinds().stream().map(SupportedKind::kind).toList());
+    private SupportedKind kind(Known known, PaymentRequirements draft) {
+        return served.kindFor(draft, known).orElseThrow(() -> unserved(known, draft.kind()));
+    }
+
+    private static void requireServed(Known known, Kind kind) {
+        if (known.answer().find(kind).isEmpty()) {
+            throw unserved(known, kind);
         }
-        return kind.get();
+    }
+
+    private static NotReadyException unserved(Known known, Kind kind) {
+        return new NotReadyException("the facilitator does not serve " + kind + "; it serves "
+                + known.answer().kinds().stream().map(SupportedKind::kind).toList());
     }
 
     private PaymentRequirements completed(SchemeServer server, PaymentRequirements draft, SupportedKind kind) {

@@ -3,12 +3,15 @@ package dev.x402.core.seller;
 import static java.util.Objects.requireNonNull;
 
 import dev.x402.core.Fault;
+import dev.x402.spec.PaymentRequirements;
+import dev.x402.spec.SupportedKind;
 import dev.x402.spec.SupportedResponse;
 import dev.x402.spi.Facilitator;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -49,10 +52,18 @@ final class Served {
     }
 
     /** It answered; what was completed from the answer is remembered with it. */
-    record Known(SupportedResponse answer, Map<WayToPay, Offer> completed, Instant askAgain) implements State {}
+    record Known(SupportedResponse answer, Map<WayToPay, Completed> completed, Instant askAgain) implements State {}
+
+    /** A constant offer and what it was completed with. */
+    record Completed(PaymentRequirements draft, SupportedKind kind, Offer offer) {}
 
     /** It never answered. */
     record Unknown(String message, Instant askAgain) implements State {}
+
+    /** What an offer is completed with now; a router chooses here. */
+    Optional<SupportedKind> kindFor(PaymentRequirements draft, Known known) {
+        return facilitator.kindFor(draft, known.answer());
+    }
 
     State current() {
         State last = state;

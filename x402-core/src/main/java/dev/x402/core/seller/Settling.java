@@ -87,7 +87,8 @@ final class Settling implements Steps.Settle {
                             new Receipt("", walk.payer().orElse(""), AtomicAmount.ZERO, Json.Obj.EMPTY), Stage.FINAL));
         }
         try {
-            return facilitator.settle(charge.payment(), clock.instant().plus(within));
+            return believed(
+                    charge, facilitator.settle(charge.payment(), clock.instant().plus(within)));
         } catch (RuntimeException | LinkageError e) {
             incidents.log(walk.request(), "settling", e);
             return new Settlement.Pending(Optional.empty(), true, RETRY);
@@ -97,6 +98,17 @@ final class Settling implements Steps.Settle {
     /** A payment of which nothing is taken; no offer is one. */
     private static boolean isNothing(Payment asked) {
         return asked.requirements().amount().isZero();
+    }
+
+    /** What names a transaction that cannot be one of the rail proves nothing, and denies nothing. */
+    private Settlement believed(Charge charge, Settlement answer) {
+        return answer instanceof Settlement.Settled settled
+                        && !settled.receipt().reference().isBlank()
+                        && !plugins.isReference(
+                                charge.payment().requirements().network(),
+                                settled.receipt().reference())
+                ? new Settlement.Pending(Optional.empty(), true, RETRY)
+                : answer;
     }
 
     /** Whether it names a transaction, unless nothing was asked, and the whole amount that was. */

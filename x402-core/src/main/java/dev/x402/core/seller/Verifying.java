@@ -85,6 +85,14 @@ final class Verifying implements Step {
     }
 
     private static Decision unavailable(Verification.Unavailable unavailable) {
+        if (unavailable.code().equals(ErrorCode.FACILITATOR_RESPONSE_INVALID)) {
+            return new Decision.Reject(
+                    Decision.Refusal.BAD_ANSWER,
+                    unavailable.code(),
+                    "the facilitator's answer cannot be read or believed; come again with the same payment",
+                    Optional.empty(),
+                    Optional.empty());
+        }
         return new Decision.RetryLater(
                 Decision.Wait.UNAVAILABLE,
                 ErrorCode.FACILITATOR_UNAVAILABLE,

@@ -423,7 +423,10 @@ class SettlementTest {
         rail.verification = payment -> new Verification.Invalid(new ErrorCode("nonce_used"), "used", true);
 
         assertEquals(
-                new Verification.Unavailable("the payment is being settled: ask settle for its outcome", SECOND),
+                new Verification.Unavailable(
+                        ErrorCode.SETTLEMENT_PENDING,
+                        "the payment is being settled: ask settle for its outcome",
+                        SECOND),
                 verify("a"));
     }
 

@@ -159,6 +159,11 @@ public final class Coin implements PaymentScheme {
         public Optional<String> canonicalAsset(Network network, String asset) {
             return canonicalAccount(network, asset);
         }
+
+        @Override
+        public boolean isReference(Network network, String reference) {
+            return reference.length() <= 64 && !reference.isBlank();
+        }
     }
 
     /** {@code gold} is a dollar with 6 decimals, {@code silver} a euro with 2, both on both networks. */

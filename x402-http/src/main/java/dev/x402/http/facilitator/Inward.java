@@ -44,7 +44,9 @@ final class Inward {
             response = Codec.VERIFY_RESPONSE.read(reply.body().toArray());
         } catch (MalformedMessageException malformed) {
             return new Verification.Unavailable(
-                    ErrorCode.FACILITATOR_RESPONSE_INVALID + ": " + malformed.getMessage(), reply.retryAfter());
+                    ErrorCode.FACILITATOR_RESPONSE_INVALID,
+                    "the facilitator answered what is no verification: " + malformed.getMessage(),
+                    reply.retryAfter());
         }
         if (response.isValid()) {
             return new Verification.Valid(
@@ -53,7 +55,7 @@ final class Inward {
         }
         ErrorCode reason = Objects.requireNonNullElse(response.invalidReason(), ErrorCode.INVALID_PAYLOAD);
         if (unexpected(reason)) {
-            return new Verification.Unavailable("the facilitator answered " + reason, reply.retryAfter());
+            return new Verification.Unavailable(reason, "the facilitator answered " + reason, reply.retryAfter());
         }
         return new Verification.Invalid(reason, message(response.invalidMessage()), false);
     }

@@ -356,7 +356,10 @@ class HttpFacilitatorTest {
     @Test
     void a_facilitator_that_broke_while_verifying_did_not_judge() {
         assertEquals(
-                new Verification.Unavailable("the facilitator answered unexpected_verify_error", Duration.ofSeconds(2)),
+                new Verification.Unavailable(
+                        ErrorCode.UNEXPECTED_VERIFY_ERROR,
+                        "the facilitator answered unexpected_verify_error",
+                        Duration.ofSeconds(2)),
                 verifyAgainst(200, "{\"isValid\":false,\"invalidReason\":\"unexpected_verify_error\"}"));
     }
 
@@ -374,7 +377,7 @@ class HttpFacilitatorTest {
     void a_malformed_verify_answer_is_never_valid(String body) {
         Verification.Unavailable unavailable =
                 assertInstanceOf(Verification.Unavailable.class, verifyAgainst(200, body));
-        assertTrue(unavailable.message().startsWith("facilitator_response_invalid: "), unavailable.message());
+        assertEquals(ErrorCode.FACILITATOR_RESPONSE_INVALID, unavailable.code());
     }
 
     @ParameterizedTest

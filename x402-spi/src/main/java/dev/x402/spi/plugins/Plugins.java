@@ -154,6 +154,15 @@ public final class Plugins implements AutoCloseable {
         return rails.canonicalAsset(network, reference);
     }
 
+    /**
+     * Whether this can be the name of a transaction on this network, by its form alone.
+     *
+     * <p>Where no rail knows the network, whatever is not blank can.
+     */
+    public boolean isReference(Network network, String reference) {
+        return rails.isReference(network, reference);
+    }
+
     /** The asset in whichever spelling; empty where no source knows it. */
     public Optional<Asset> asset(AssetId id) {
         return assets.find(id);

@@ -99,6 +99,15 @@ final class Rails {
                         () -> spelling.canonical(one.plugin().instance(), network, text));
     }
 
+    boolean isReference(Network network, String reference) {
+        Known one = known.get(network);
+        return one == null
+                ? !reference.isBlank()
+                : Guard.read(
+                        () -> one.plugin().origin() + ": isReference() on " + network,
+                        () -> one.plugin().instance().isReference(network, reference));
+    }
+
     /** Where the rail of the network comes from; empty where no rail knows it. */
     String location(Network network) {
         Known one = known.get(network);

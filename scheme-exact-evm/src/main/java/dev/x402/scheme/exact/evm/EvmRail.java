@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The EVM chains of {@code networks.csv}: names, and addresses in the spelling of EIP-55.
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 @AutoService(Rail.class)
 public final class EvmRail implements Rail {
+    private static final Pattern TRANSACTION = Pattern.compile("0x[0-9a-fA-F]{64}");
     private static final List<RailNetwork> NETWORKS = Table.read("networks.csv", 4).stream()
             .map(row -> new RailNetwork(
                     Network.parse("eip155:" + row.get(0)),
@@ -43,5 +45,10 @@ public final class EvmRail implements Rail {
     @Override
     public Optional<String> canonicalAsset(Network network, String asset) {
         return canonicalAccount(network, asset);
+    }
+
+    @Override
+    public boolean isReference(Network network, String reference) {
+        return TRANSACTION.matcher(reference).matches();
     }
 }
