@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Lets others' work run on the given threads, and waits for it no longer than its deadline. */
+/** Runs work on the given threads and waits no longer than its deadline. */
 final class Deadlines {
     private final Executor executor;
     private final Clock clock;

@@ -47,7 +47,7 @@ public record RoutingExplanation(String subject, String policy, List<Verdict> ve
     public enum Standing {
         /** An offer made now is made for it. */
         CHOSEN,
-        /** It would be asked when those before it do not answer, if it serves the same terms. */
+        /** It is asked when those before it do not answer. */
         NEXT,
         /** It cannot take this payment. */
         OUT

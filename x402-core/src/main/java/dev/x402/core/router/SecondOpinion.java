@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a facilitator whose word is not enough says, held against another that reads the same rail.
+ * Holds the word of a doubted facilitator against another that reads the same rail.
  *
  * <p>Before the work the other must find the payment valid; after a settlement it must find it spent.
  */
