@@ -20,7 +20,7 @@ public interface Rail {
     Optional<String> canonicalAsset(Network network, String asset);
 
     /**
-     * Whether this can be the name of a transaction on this network, by its form alone.
+     * Whether this can name a transaction on this network, by its form alone.
      *
      * <p>A facilitator that says settled and names none is not believed.
      */

@@ -155,7 +155,7 @@ public final class Plugins implements AutoCloseable {
     }
 
     /**
-     * Whether this can be the name of a transaction on this network, by its form alone.
+     * Whether this can name a transaction on this network, by its form alone.
      *
      * <p>Where no rail knows the network, whatever is not blank can.
      */
