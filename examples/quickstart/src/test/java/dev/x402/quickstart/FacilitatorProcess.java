@@ -44,8 +44,7 @@ final class FacilitatorProcess {
         server.createContext("/", arguments[0].equals("slow") ? new Slow(handler) : handler);
         server.setExecutor(Executors.newCachedThreadPool());
         server.start();
-        System.out.println(
-                "ready at http://localhost:" + server.getAddress().getPort());
+        System.out.println("ready at http://localhost:" + server.getAddress().getPort());
         Thread.currentThread().join();
     }
 
@@ -55,7 +54,9 @@ final class FacilitatorProcess {
                 LocalEvmSigner.parse(DevAccounts.FACILITATORS.get(signer).privateKey());
         Plugins plugins = Plugins.builder()
                 .discover()
-                .port(EvmRpc.class, HttpEvmRpc.builder(clock).node(network, node).build())
+                .port(
+                        EvmRpc.class,
+                        HttpEvmRpc.builder(clock).node(network, node).build())
                 .port(
                         EvmFacilitatorConfig.class,
                         EvmFacilitatorConfig.of(

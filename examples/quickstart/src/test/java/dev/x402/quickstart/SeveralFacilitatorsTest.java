@@ -76,9 +76,7 @@ class SeveralFacilitatorsTest {
         network = Network.parse(node.network());
         plugins = opened(Plugins.builder()
                 .discover()
-                .port(
-                        EvmSigner.class,
-                        LocalEvmSigner.parse(DevAccounts.payer().privateKey()))
+                .port(EvmSigner.class, LocalEvmSigner.parse(DevAccounts.payer().privateKey()))
                 .clock(CLOCK)
                 .build());
     }
@@ -133,21 +131,25 @@ class SeveralFacilitatorsTest {
                 purchases.stream()
                         .filter(purchase -> purchase.isServed() && !purchase.isPaid())
                         .toList());
-        assertEquals(List.of(), purchases.stream().filter(p -> p.worked.get() > 1).toList());
+        assertEquals(
+                List.of(), purchases.stream().filter(p -> p.worked.get() > 1).toList());
         assertEquals(moved, transfers.size());
         assertEquals(PRICE.multiply(BigInteger.valueOf(moved)), node.dollar().balance(DevAccounts.PAYEE.address()));
         assertEquals(
                 List.of(),
                 purchases.stream()
-                        .filter(purchase -> !purchase.isServed() && purchase.facilitator().equals("slow"))
+                        .filter(purchase ->
+                                !purchase.isServed() && purchase.facilitator().equals("slow"))
                         .toList());
         assertEquals(
                 0,
                 purchases.stream()
                         .filter(purchase -> purchase.facilitator().equals("liar") && purchase.isServed())
                         .count());
-        assertTrue(purchases.stream().anyMatch(purchase -> purchase.facilitator().equals("slow")));
-        assertTrue(purchases.stream().anyMatch(purchase -> purchase.facilitator().equals("liar")));
+        assertTrue(
+                purchases.stream().anyMatch(purchase -> purchase.facilitator().equals("slow")));
+        assertTrue(
+                purchases.stream().anyMatch(purchase -> purchase.facilitator().equals("liar")));
         assertTrue(purchases.stream().filter(Purchase::isServed).count() >= 3 + 4, () -> String.valueOf(purchases));
     }
 
@@ -158,15 +160,17 @@ class SeveralFacilitatorsTest {
                 RoutedFacilitator.of("liar", process("lying", 2).client());
         RoutedFacilitator witness = RoutedFacilitator.of("honest", honest.client());
 
-        Purchase doubted = bought(
-                        gate(List.of(liar.doubted(), witness), RoutingPolicy.inOrder()), 1)
+        Purchase doubted = bought(gate(List.of(liar.doubted(), witness), RoutingPolicy.inOrder()), 1)
                 .get(0);
         assertEquals("later", doubted.ask());
         assertEquals("liar", doubted.facilitator());
 
         Purchase trusted = bought(
                         gate(
-                                List.of(RoutedFacilitator.of("liar", process("lying", 2).client()), witness),
+                                List.of(
+                                        RoutedFacilitator.of(
+                                                "liar", process("lying", 2).client()),
+                                        witness),
                                 RoutingPolicy.inOrder()),
                         1)
                 .get(0);
@@ -234,20 +238,25 @@ class SeveralFacilitatorsTest {
                 .call(
                         "eth_getLogs",
                         Map.of(
-                                "fromBlock", "0x0",
-                                "toBlock", "latest",
-                                "address", TestDollar.ADDRESS,
+                                "fromBlock",
+                                "0x0",
+                                "toBlock",
+                                "latest",
+                                "address",
+                                TestDollar.ADDRESS,
                                 "topics",
-                                        Arrays.asList(
-                                                TRANSFER,
-                                                null,
-                                                "0x" + "0".repeat(24)
-                                                        + DevAccounts.PAYEE
-                                                                .address()
-                                                                .substring(2)
-                                                                .toLowerCase(Locale.ROOT))));
+                                Arrays.asList(
+                                        TRANSFER,
+                                        null,
+                                        "0x" + "0".repeat(24)
+                                                + DevAccounts.PAYEE
+                                                        .address()
+                                                        .substring(2)
+                                                        .toLowerCase(Locale.ROOT))));
         return ((List<?>) logs)
-                .stream().map(log -> String.valueOf(((Map<?, ?>) log).get("transactionHash"))).toList();
+                .stream()
+                        .map(log -> String.valueOf(((Map<?, ?>) log).get("transactionHash")))
+                        .toList();
     }
 
     private Started process(String manner, int signer) {
@@ -267,7 +276,8 @@ class SeveralFacilitatorsTest {
                 "ready at ",
                 Duration.ofSeconds(60));
         GuardedProcess process = opened(started.process());
-        URI address = URI.create(started.readyLine().substring(started.readyLine().indexOf("http")));
+        URI address =
+                URI.create(started.readyLine().substring(started.readyLine().indexOf("http")));
         Started warm = new Started(
                 process, opened(HttpFacilitator.builder(address, CLOCK).build()));
         PaymentRequirements offer = PaymentRequirements.of(
