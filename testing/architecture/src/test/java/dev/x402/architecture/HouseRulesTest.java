@@ -70,7 +70,11 @@ final class HouseRulesTest {
 
     @Test
     void one_place_signs_and_no_path_goes_around_it() {
-        Report report = HouseRules.one_signer(published);
+        Report report =
+                HouseRules.one_signer(MainClasses.of(Repository.open().published()).byModule().entrySet().stream()
+                        .filter(e -> !e.getKey().artifact().equals("x402-tck")) // tries plugins with nobody's money
+                        .flatMap(e -> e.getValue().stream())
+                        .toList());
         report.passes(10_000, "accesses");
         assertEquals(1, report.findings().size(), () -> "places that sign: " + report.findings());
         caught(

@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A limit on what payments sum up to, such as {@code 0.20 USD per host per hour}.
+ * A limit on what payments sum up to.
  *
- * <p>The window rolls: at no time did more than the limit go out within the window before it.
+ * <p>Such as {@code 0.20 USD per host per hour}. The window rolls: at no time did more than the limit go out within the window before it.
  *
  * @param limit the most that may be counted; its unit says which payments count
  * @param per what has a sum of its own; none for one sum of all
@@ -59,7 +59,10 @@ public record Budget(MoneyTerm limit, Set<Scope> per, Optional<Duration> window)
     }
 
     /**
-     * Parses {@code 2 USD per day}, {@code 5 USD per task}, {@code 1 USD per payee per 30 days} or {@code 50 USD in all}.
+     * Parses a budget's text.
+     *
+     * <p>Such as {@code 2 USD per day}, {@code 5 USD per task}, {@code 1 USD per payee per 30 days} or
+     * {@code 50 USD in all}.
      *
      * @throws IllegalArgumentException when the text is anything else
      */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Budgets in the memory of one process; lost with it.
@@ -37,7 +38,7 @@ public final class InMemoryBudgetLedger implements BudgetLedger {
 
     private final Map<Long, Reserved> held = new HashMap<>();
     private final TreeSet<Reserved> leases =
-            new TreeSet<>(Comparator.comparing((Reserved one) -> one.until).thenComparing(one -> one.id));
+            new TreeSet<>(Comparator.comparing((Reserved one) -> one.until).thenComparingLong(one -> one.id));
     private final Map<Long, Committed> correctable = new LinkedHashMap<>();
     private Instant latest = Instant.MIN;
     private long ids;
@@ -70,6 +71,7 @@ public final class InMemoryBudgetLedger implements BudgetLedger {
             Instant now = now();
             tidy(now);
             int added = 0;
+            List<@Nullable Sums> known = new ArrayList<>(lines.size());
             for (int i = 0; i < lines.size(); i++) {
                 Line line = lines.get(i);
                 Sums sums = accounts.get(line.account());
@@ -78,6 +80,7 @@ public final class InMemoryBudgetLedger implements BudgetLedger {
                     return new Answer.Exceeded(line, counted);
                 }
                 added += sums == null ? 1 : 0;
+                known.add(sums);
                 for (int j = 0; j < i; j++) {
                     if (lines.get(j).account().equals(line.account())) {
                         throw new IllegalArgumentException("lines: expected different accounts, saw one twice");
@@ -87,16 +90,17 @@ public final class InMemoryBudgetLedger implements BudgetLedger {
             if (accounts.size() + added > maxAccounts) {
                 return new Answer.Full();
             }
-            return new Answer.Held(held(lines, now.plus(lease)));
+            return new Answer.Held(held(lines, known, now.plus(lease)));
         } finally {
             lock.unlock();
         }
     }
 
-    private long held(List<Line> lines, Instant until) {
+    private long held(List<Line> lines, List<@Nullable Sums> known, Instant until) {
         List<Sums> taken = new ArrayList<>(lines.size());
-        for (Line line : lines) {
-            Sums sums = accounts.get(line.account());
+        for (int i = 0; i < lines.size(); i++) {
+            Line line = lines.get(i);
+            Sums sums = known.get(i);
             if (sums == null) {
                 sums = new Sums(line.account(), line.window());
                 accounts.put(line.account(), sums);
@@ -203,7 +207,7 @@ public final class InMemoryBudgetLedger implements BudgetLedger {
         return latest;
     }
 
-    /** Drops accounts that count nothing, a few at a time, so that no call is long. */
+    /** Drops a few accounts that count nothing, so that no call is long. */
     private void tidy(Instant now) {
         for (int i = 0; i < LOOKED_AT && !round.isEmpty(); i++) {
             Sums sums = round.remove();
@@ -225,7 +229,7 @@ public final class InMemoryBudgetLedger implements BudgetLedger {
             this.clock = clock;
         }
 
-        /** The most accounts: one for each budget, host, payee and task; 100,000 unless set. */
+        /** The most accounts, each of a budget, host, payee and task; 100,000 unless set. */
         public Builder maxAccounts(int accounts) {
             maxAccounts = accounts;
             return this;

@@ -57,7 +57,7 @@ final class Sums {
         sum = sum.subtract(amount);
     }
 
-    /** Counts an amount from now on, or from so late that the window ends when the authorisation does; tells its slice. */
+    /** Counts an amount until its window and its authorisation are over; tells its slice. */
     long spend(BigDecimal amount, Instant now, Instant liveUntil) {
         long dead = (liveUntil.isAfter(FAR) ? FAR : liveUntil).toEpochMilli();
         long at = window == 0 ? 0 : Math.floorDiv(Math.max(now.toEpochMilli(), dead - window), slice);
