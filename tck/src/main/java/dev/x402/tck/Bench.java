@@ -337,6 +337,10 @@ public final class Bench {
         return network.map(RailNetwork::answerAt).orElse(Stage.SETTLED);
     }
 
+    Packaged packaged() {
+        return new Packaged(control("looking for the jar or folder of the plugin", fixture::artifact));
+    }
+
     void close() {
         sides.close();
     }

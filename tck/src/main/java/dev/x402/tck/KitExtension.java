@@ -2,6 +2,7 @@ package dev.x402.tck;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -30,6 +31,7 @@ final class KitExtension
         RunLog log = log(context);
         Reports.write(log);
         System.out.println(log.line());
+        context.publishReportEntry("x402.tck.verdict", log.verdict().name());
     }
 
     @Override
@@ -75,6 +77,10 @@ final class KitExtension
         RuleResult result = run.run();
         log.judged(run.subject());
         log.add(result);
+        context.publishReportEntry(Map.of(
+                "x402.tck.rule", rule.id(),
+                "x402.tck.outcome", result.outcome().name(),
+                "x402.tck.intent", rule.spec().intent()));
         tell(
                 result,
                 result.message(log.testClass().getSimpleName(), log.settings().seed()));

@@ -453,7 +453,8 @@ public interface MovementRules extends RuleKit {
                     "asked the facilitator's side for its networks",
                     "networks within " + pattern,
                     network.toString());
-            boolean known = bench.fixture().rails().isEmpty()
+            boolean known = network.equals(bench.fixture().offer().network())
+                    || bench.fixture().rails().isEmpty()
                     || bench.fixture().rails().stream()
                             .flatMap(rail -> rail.networks().stream())
                             .anyMatch(listed -> listed.id().equals(network));

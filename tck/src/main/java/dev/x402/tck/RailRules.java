@@ -6,6 +6,7 @@ import dev.x402.spi.RailNetwork;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -60,7 +61,7 @@ public interface RailRules extends RuleKit {
             spec = "v2 §11.1",
             derived = "accounts are compared in canonical spelling; a spelling that changes again compares unequal",
             intent = "the canonical spelling of an account is its own canonical spelling",
-            does = "makes the fixture's accounts canonical twice",
+            does = "makes the fixture's accounts canonical twice, also in upper and lower case",
             causes = {"a checksum of the wrong input", "a prefix is added each time"})
     default void rail_03_canonicalAccountsStayCanonical(Bench bench) {
         for (String account : accounts(bench)) {
@@ -137,7 +138,7 @@ public interface RailRules extends RuleKit {
             spec = "v2 §11.1",
             derived = "an asset under two spellings would have two sets of decimals",
             intent = "the canonical spelling of an asset is its own canonical spelling",
-            does = "makes the offer's asset canonical twice",
+            does = "makes the offer's asset canonical twice, also in upper and lower case",
             causes = {"a checksum of the wrong input", "a prefix is added each time"})
     default void rail_07_canonicalAssetsStayCanonical(Bench bench) {
         settled(bench, "asset", bench.fixture().offer().asset(), Rail::canonicalAsset);
@@ -223,17 +224,20 @@ public interface RailRules extends RuleKit {
                 bench.fixture().offer().payTo());
     }
 
-    private static void settled(Bench bench, String what, String text, Spelling spelling) {
+    private static void settled(Bench bench, String what, String honest, Spelling spelling) {
         Network network = bench.fixture().offer().network();
         Rail rail = rail(bench, network);
-        bench.doing("made an " + what + " canonical twice");
-        Optional<String> once = spelling.of(rail, network, text);
-        Optional<String> twice = once.flatMap(first -> spelling.of(rail, network, first));
-        bench.check(
-                once.equals(twice),
-                "made the " + what + " " + text + " canonical twice",
-                once.orElse("nothing both times"),
-                twice.orElse("nothing the second time"));
+        for (String text : List.of(honest, honest.toUpperCase(Locale.ROOT), honest.toLowerCase(Locale.ROOT))) {
+            String step = "made the " + what + " " + text + " canonical twice";
+            bench.doing(step);
+            Optional<String> once = spelling.of(rail, network, text);
+            Optional<String> twice = once.flatMap(first -> spelling.of(rail, network, first));
+            bench.check(
+                    once.equals(twice),
+                    step,
+                    once.orElse("nothing both times"),
+                    twice.orElse("nothing the second time"));
+        }
     }
 
     private static void hostile(Bench bench, String what, String honest, Spelling spelling) {

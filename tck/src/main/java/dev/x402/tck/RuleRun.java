@@ -67,7 +67,7 @@ final class RuleRun {
     }
 
     private void open() {
-        TckEnvironment env = new TckEnvironment(rule.id(), settings.seed());
+        TckEnvironment env = new TckEnvironment(rule.id(), settings.seed(), settings.facilitator());
         SchemeFixture fixture;
         try {
             fixture = kit.fixture(env);

@@ -52,6 +52,12 @@ final class RunLog {
 
     Verdict verdict() {
         List<RuleResult> all = results();
+        if (all.stream()
+                .allMatch(result -> result.outcome() == RuleOutcome.INCONCLUSIVE
+                        || result.outcome() == RuleOutcome.UNTESTED
+                        || result.outcome() == RuleOutcome.NOT_APPLICABLE)) {
+            return Verdict.NOT_JUDGED;
+        }
         if (all.stream().anyMatch(RuleResult::isBad)) {
             return Verdict.NOT_CONFORMANT;
         }

@@ -19,6 +19,11 @@ import java.util.Set;
  * <p>One fixture serves one rule. Methods may be called from several threads at once. Accounts are canonical.
  */
 public interface SchemeFixture extends AutoCloseable {
+    /** A plugin that brings rails or assets and no scheme, or only a jar to look into. */
+    static SchemeFixture dataOnly(Artifact artifact, Collection<Rail> rails, Collection<Asset> assets) {
+        return new DataFixture(artifact, rails, assets);
+    }
+
     /** The scheme, new. */
     PaymentScheme scheme();
 
@@ -76,6 +81,11 @@ public interface SchemeFixture extends AutoCloseable {
     /** Texts that must never be shown, such as the payer's private key in hexadecimal digits. */
     default List<String> secrets() {
         return List.of();
+    }
+
+    /** The jar or folder that the plugin is shipped in: that of the scheme's class, unless overridden. */
+    default Artifact artifact() {
+        return Artifact.of(scheme().getClass());
     }
 
     /** The facilitator that the rules for verifying and settling judge: the given one, unless overridden. */

@@ -2,6 +2,7 @@ package dev.x402.tck;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,9 +21,17 @@ import java.util.function.Predicate;
  * @param deadline of each rule
  * @param strict whether a warning is a failure
  * @param known ids of the rules that are known to fail
+ * @param facilitator that is judged over HTTP instead of the plugin's own
  * @param report the folder that gets a folder for each class
  */
-record Settings(Set<String> only, long seed, Duration deadline, boolean strict, Set<String> known, Path report) {
+record Settings(
+        Set<String> only,
+        long seed,
+        Duration deadline,
+        boolean strict,
+        Set<String> known,
+        Optional<URI> facilitator,
+        Path report) {
     private static final long SEED = 402;
     private static final long SECONDS = 30;
 
@@ -42,11 +51,14 @@ record Settings(Set<String> only, long seed, Duration deadline, boolean strict, 
                         .apply("x402.tck.known-failing")
                         .map(file -> read(Path.of(file)))
                         .orElse(Set.of()),
+                parameter.apply("x402.tck.facilitator").map(URI::create),
                 Path.of(parameter.apply("x402.tck.report").orElse("target/x402-tck")));
     }
 
+    /** A remote facilitator is judged by the rules for verifying and settling alone. */
     boolean runs(Rule rule) {
-        return only.isEmpty() || only.contains(rule.id());
+        return (only.isEmpty() || only.contains(rule.id()))
+                && (facilitator.isEmpty() || rule.id().matches("X402-(VERIFY|SETTLE)-.*"));
     }
 
     private static long number(String text) {

@@ -98,7 +98,10 @@ final class Sides {
         return locked(() -> {
             Facilitator known = facilitator;
             if (known == null) {
-                known = context.fixture().facilitator(new KitFacilitator(this, time, answerAt));
+                known = context.env()
+                        .facilitator()
+                        .<Facilitator>map(RemoteFacilitator::new)
+                        .orElseGet(() -> context.fixture().facilitator(new KitFacilitator(this, time, answerAt)));
                 opened.push(known);
                 facilitator = known;
             }

@@ -35,6 +35,10 @@ record Subject(
     static final Subject UNKNOWN = new Subject("", "", "", "", "", List.of(), Map.of());
 
     static Subject of(SchemeFixture fixture) {
+        if (fixture instanceof DataFixture data) {
+            Path from = data.artifact().location();
+            return new Subject("", "", "", String.valueOf(from.getFileName()), hash(from), List.of(), Map.of());
+        }
         var scheme = fixture.scheme();
         Optional<Path> from = location(scheme.getClass());
         return new Subject(

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -31,7 +32,7 @@ final class Trial {
     }
 
     static Settings settings(Duration deadline) {
-        return new Settings(Set.of(), 402, deadline, true, Set.of(), Path.of("target/x402-tck"));
+        return new Settings(Set.of(), 402, deadline, true, Set.of(), Optional.empty(), Path.of("target/x402-tck"));
     }
 
     static RuleResult run(Rule rule, Settings settings, Maker maker) {

@@ -1,6 +1,5 @@
 package dev.x402.tck.reference;
 
-import dev.x402.spec.AssetId;
 import dev.x402.spec.AtomicAmount;
 import dev.x402.spec.Json;
 import dev.x402.spec.Kind;
@@ -10,6 +9,7 @@ import dev.x402.spi.Facilitator;
 import dev.x402.spi.Payment;
 import dev.x402.spi.PaymentScheme;
 import dev.x402.spi.Rail;
+import dev.x402.tck.Artifact;
 import dev.x402.tck.Capability;
 import dev.x402.tck.RailControl;
 import dev.x402.tck.SchemeFixture;
@@ -25,7 +25,7 @@ import java.util.Set;
 
 /** The reference for the kit. */
 public class LedgerFixture implements SchemeFixture {
-    private static final String SECRET = "a-secret-of-the-payer-that-nobody-may-see";
+    private static final String SECRET = Purse.SECRET;
     private static final String PAYER = "acct-0000000a";
     private static final String PAYEE = "acct-0000000b";
     private static final String STRANGER = "acct-0000000c";
@@ -86,19 +86,22 @@ public class LedgerFixture implements SchemeFixture {
 
     @Override
     public Collection<Rail> rails() {
-        return List.of(new LedgerRail());
+        return List.of(new FlawedRail(flaw));
     }
 
     @Override
     public Collection<Asset> assets() {
-        return List.of(
-                new Asset(new AssetId(LedgerRail.NETWORK, "coin"), "COIN", 6, "USD", Json.Obj.EMPTY),
-                new Asset(new AssetId(LedgerRail.NETWORK, "medal"), "MEDAL", 0, "", Json.Obj.EMPTY));
+        return FlawedAssets.of(flaw);
     }
 
     @Override
     public Facilitator facilitator(Facilitator local) {
         return new FlawedFacilitator(local, flaw, ledger);
+    }
+
+    @Override
+    public Artifact artifact() {
+        return PluginFolder.of(flaw);
     }
 
     @Override

@@ -67,16 +67,18 @@ public class LedgerScheme implements PaymentScheme {
 
     @Override
     public Optional<SchemeClient> client(SchemeContext context) {
-        return context.port(Purse.class).map(purse -> new LedgerClient(context, purse, flaw, asked));
+        return context.port(Purse.class)
+                .map(purse -> new LedgerClient(KnowingContext.of(context, flaw), purse, flaw, asked));
     }
 
     @Override
     public Optional<SchemeServer> server(SchemeContext context) {
-        return Optional.of(new LedgerServer(context, flaw));
+        return Optional.of(new FlawedServer(new LedgerServer(KnowingContext.of(context, flaw), flaw), flaw));
     }
 
     @Override
     public Optional<SchemeFacilitator> facilitator(SchemeContext context) {
-        return context.port(Ledger.class).map(ledger -> new LedgerFacilitator(this, context, ledger, flaw));
+        return context.port(Ledger.class)
+                .map(ledger -> new LedgerFacilitator(this, KnowingContext.of(context, flaw), ledger, flaw));
     }
 }
