@@ -34,7 +34,12 @@ final class Settling implements Steps.Settle {
 
     @Override
     public Charge charge(Walk walk) {
-        return Charge.of(walk.key().orElseThrow(), walk.request().route(), charged(walk, walk.toCharge()));
+        Payment charged = charged(walk, walk.toCharge());
+        if (!charged.requirements().amount().equals(walk.toCharge())) {
+            throw new IllegalStateException("charge: expected " + walk.toCharge() + " of the scheme, saw "
+                    + charged.requirements().amount() + "; nothing was charged");
+        }
+        return Charge.of(walk.key().orElseThrow(), walk.request().route(), charged);
     }
 
     @Override

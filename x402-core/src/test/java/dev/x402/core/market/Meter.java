@@ -11,12 +11,16 @@ import dev.x402.spi.PaymentScheme;
 import dev.x402.spi.Phase;
 import dev.x402.spi.SchemeContext;
 import dev.x402.spi.SchemeServer;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Optional;
 
 /** The scheme {@code meter}: pays like a coin, and the seller may take less than was signed. */
 public final class Meter implements PaymentScheme {
     public static final Kind ON_MAIN = new Kind("meter", Coin.MAIN);
+
+    /** How much more it settles than it is told; 0 for an honest one. */
+    public volatile long greed;
 
     private final Coin coin = new Coin();
 
@@ -40,7 +44,7 @@ public final class Meter implements PaymentScheme {
         return Optional.of(new Server());
     }
 
-    private static final class Server implements SchemeServer {
+    private final class Server implements SchemeServer {
         @Override
         public PaymentRequirements complete(PaymentRequirements draft, SupportedKind kind, Instant by) {
             return draft;
@@ -48,7 +52,8 @@ public final class Meter implements PaymentScheme {
 
         @Override
         public Payment settlement(Payment admitted, Phase phase, AtomicAmount actual) {
-            return new Payment(admitted.payload(), admitted.requirements().withAmount(actual), admitted.tenant());
+            AtomicAmount amount = new AtomicAmount(actual.value().add(BigInteger.valueOf(greed)));
+            return new Payment(admitted.payload(), admitted.requirements().withAmount(amount), admitted.tenant());
         }
     }
 }

@@ -29,9 +29,10 @@ class MeteredTest {
 
     private final Time time = new Time();
     private final Bank bank = new Bank();
+    private final Meter meter = new Meter();
     private final Plugins plugins = Plugins.builder()
             .clock(time)
-            .add(new Meter())
+            .add(meter)
             .add(new Coin.Ground())
             .add(new Coin.Mint())
             .build();
@@ -153,6 +154,15 @@ class MeteredTest {
         Admission admission = admitted();
         admission.charge(AtomicAmount.of(2));
         assertEquals(Decision.Refusal.BAD_ANSWER, ((Decision.Reject) admission.finish(Shop.bytes("report"))).why());
+    }
+
+    @Test
+    void a_scheme_that_would_settle_another_amount_settles_nothing() {
+        meter.greed = 1;
+        assertEquals(Decision.Refusal.BROKEN, ((Decision.Reject) admitted().finish(Shop.bytes("report"))).why());
+        assertEquals(List.of(), bank.settled);
+        meter.greed = 0;
+        admitted().finish(Shop.bytes("report"));
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.x402.spi.Bytes;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ public final class PaidRoutes {
     private final int requestLimit;
     private final int responseLimit;
     private final Function<IncomingRequest, String> tenant;
+    private final Function<IncomingRequest, String> caller;
     private final Rendering rendering;
     private final Cors cors;
     private final AtomicLong incidents = new AtomicLong();
@@ -65,6 +67,7 @@ public final class PaidRoutes {
         requestLimit = builder.requestLimit;
         responseLimit = builder.responseLimit;
         tenant = builder.tenant;
+        caller = builder.caller;
         rendering = new Rendering(builder.challengeBody);
         cors = new Cors(builder.corsOrigins);
     }
@@ -100,10 +103,12 @@ public final class PaidRoutes {
         private final PaymentGate gate;
         private final String origin;
         private final List<Route> routes = new ArrayList<>();
+        private final List<String> problems = new ArrayList<>();
         private boolean listedOnly;
         private int requestLimit = 1024 * 1024;
         private int responseLimit = 1024 * 1024;
         private Function<IncomingRequest, String> tenant = request -> "";
+        private Function<IncomingRequest, String> caller = Builder::authorized;
         private ChallengeBody challengeBody = ChallengeBody.json();
         private Set<String> corsOrigins = Set.of();
 
@@ -128,15 +133,14 @@ public final class PaidRoutes {
          * @param method such as {@code GET}, which covers {@code HEAD}; {@code *} for every method
          * @param path literal segments, <code>{name}</code> for one segment, <code>**</code> at the end for any
          * @param route id of the route in the gate
-         * @throws IllegalArgumentException when another listed path covers the same request
          */
         public Builder price(String method, String path, String route) {
-            return add(new Route(checked(method), PathPattern.parse(path), Optional.of(route)));
+            return add(method, path, Optional.of(route));
         }
 
         /** Lists a path as free, such as another method of a priced path. */
         public Builder free(String method, String path) {
-            return add(new Route(checked(method), PathPattern.parse(path), Optional.empty()));
+            return add(method, path, Optional.empty());
         }
 
         /** Answers paths that are not listed by 404, instead of passing them on free. */
@@ -163,6 +167,17 @@ public final class PaidRoutes {
             return this;
         }
 
+        /**
+         * Who asks, where a price depends on it; the header {@code Authorization} by default.
+         *
+         * <p>A quote of a computed price is honoured for this caller alone. Names the account or the digest of a key,
+         * never a secret.
+         */
+        public Builder caller(Function<IncomingRequest, String> who) {
+            caller = requireNonNull(who, "who");
+            return this;
+        }
+
         /** What a 402 shows; the challenge as JSON by default. */
         public Builder challengeBody(ChallengeBody body) {
             challengeBody = requireNonNull(body, "body");
@@ -178,30 +193,53 @@ public final class PaidRoutes {
         /**
          * The routes.
          *
-         * @throws IllegalArgumentException when a path names a route that the gate does not price
+         * @throws IllegalArgumentException naming every problem: paths of another grammar or that cover the same
+         *     request, routes that the gate does not price
          */
         public PaidRoutes build() {
+            List<String> found = new ArrayList<>(problems);
             List<String> unknown = routes.stream()
                     .flatMap(route -> route.id.stream())
                     .filter(id -> !gate.routes().contains(id))
                     .sorted()
                     .toList();
             if (!unknown.isEmpty()) {
-                throw new IllegalArgumentException("routes: expected some of the gate's "
+                found.add("routes: expected some of the gate's "
                         + gate.routes().stream().sorted().toList() + ", saw " + unknown);
+            }
+            if (!found.isEmpty()) {
+                throw new IllegalArgumentException(
+                        found.size() == 1
+                                ? found.get(0)
+                                : found.size() + " problems of the paths:\n- " + String.join("\n- ", found));
             }
             return new PaidRoutes(this);
         }
 
-        private Builder add(Route added) {
+        private Builder add(String method, String path, Optional<String> id) {
+            Route added;
+            try {
+                added = new Route(checked(method), PathPattern.parse(path), id);
+            } catch (IllegalArgumentException e) {
+                problems.add(String.valueOf(e.getMessage()));
+                return this;
+            }
             for (Route route : routes) {
                 if (route.overlaps(added)) {
-                    throw new IllegalArgumentException("routes: expected each request in one route, saw '" + added
-                            + "' cover what '" + route + "' covers");
+                    problems.add("routes: expected each request in one route, saw '" + added + "' cover what '" + route
+                            + "' covers");
                 }
             }
             routes.add(added);
             return this;
+        }
+
+        /** The digest of what authorizes the request, which is a secret; empty when nothing does. */
+        private static String authorized(IncomingRequest request) {
+            List<String> headers = request.headers("Authorization");
+            return headers.isEmpty()
+                    ? ""
+                    : digest(Bytes.of(String.join("\n", headers).getBytes(StandardCharsets.UTF_8)));
         }
 
         private static String checked(String method) {
@@ -299,7 +337,8 @@ public final class PaidRoutes {
     private Answer priced(IncomingRequest request, String path, String route, HeldHandler handler) throws IOException {
         Presented presented = Presentation.of(request);
         String digest = "";
-        if (presented instanceof Presented.Payment) {
+        boolean bound = presented instanceof Presented.Payment || gate.quotes(route);
+        if (bound) {
             Optional<Bytes> body = request.body(requestLimit);
             if (body.isEmpty()) {
                 return Rendering.closed(Answer.refusal(
@@ -310,12 +349,13 @@ public final class PaidRoutes {
             digest = digest(body.get());
         }
         String target = target(path, request.query());
-        ResourceRequest asked = ResourceRequest.of(request.method(), route, target, origin + target)
-                .withTenant(tenant.apply(request))
-                .withBodyDigest(digest)
-                .withAttribute(IncomingRequest.class, request)
-                .withPresented(presented);
         try {
+            ResourceRequest asked = ResourceRequest.of(request.method(), route, target, origin + target)
+                    .withTenant(tenant.apply(request))
+                    .withCaller(bound ? caller.apply(request) : "")
+                    .withBodyDigest(digest)
+                    .withAttribute(IncomingRequest.class, request)
+                    .withPresented(presented);
             return decided(request, presented, gate.decide(asked), handler);
         } catch (RuntimeException bug) {
             long incident = incidents.incrementAndGet();

@@ -34,7 +34,10 @@ final class PathPattern {
         for (String segment : segments) {
             boolean variable = isVariable(segment);
             String inner = variable ? segment.substring(1, segment.length() - 1) : segment;
-            if (inner.isEmpty() || inner.chars().anyMatch(c -> "*?{}[]()|^$\\;%".indexOf(c) >= 0)) {
+            if (inner.isEmpty()
+                    || inner.equals(".")
+                    || inner.equals("..")
+                    || inner.chars().anyMatch(c -> "*?{}[]()|^$\\;%#".indexOf(c) >= 0)) {
                 throw refused(text, "segments of plain text, {name}, or ** at the end");
             }
         }

@@ -36,7 +36,10 @@ class PathPatternTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"a", "", "/a//b", "/a*", "/*", "/**/a", "/a?", "/{}", "/a.(b)", "/%61", "/a;b", "/{a", "/a|b"})
+            strings = {
+                "a", "", "/a//b", "/a*", "/*", "/**/a", "/a?", "/{}", "/a.(b)", "/%61", "/a;b", "/{a", "/a|b",
+                "/a/../b", "/.", "/a#b"
+            })
     void a_pattern_of_another_grammar_is_refused(String pattern) {
         assertThrows(IllegalArgumentException.class, () -> PathPattern.parse(pattern));
     }
@@ -62,13 +65,39 @@ class PathPatternTest {
     @Test
     void two_prices_for_one_request_are_refused() {
         try (ToyShop shop = new ToyShop()) {
-            PaidRoutes.Builder routes = shop.routes().price("GET", "/a/{x}", "toy");
-            IllegalArgumentException e =
-                    assertThrows(IllegalArgumentException.class, () -> routes.price("*", "/a/b", "toy"));
+            PaidRoutes.Builder routes =
+                    shop.routes().price("GET", "/a/{x}", "toy").price("*", "/a/b", "toy");
             assertEquals(
                     "routes: expected each request in one route, saw '* /a/b' cover what 'GET /a/{x}' covers",
-                    e.getMessage());
-            routes.price("POST", "/a/b", "toy");
+                    assertThrows(IllegalArgumentException.class, routes::build).getMessage());
+            shop.routes()
+                    .price("GET", "/a/{x}", "toy")
+                    .price("POST", "/a/b", "toy")
+                    .build();
+        }
+    }
+
+    @Test
+    void every_problem_of_the_paths_is_named_at_once() {
+        try (ToyShop shop = new ToyShop()) {
+            PaidRoutes.Builder routes = shop.routes()
+                    .price("GET", "/a/*/b", "toy")
+                    .price("get", "/a", "toy")
+                    .price("GET", "/a", "toy")
+                    .free("GET", "/a")
+                    .price("GET", "/(a|b)+", "toy")
+                    .price("GET", "/b", "tyo");
+            assertEquals(
+                    """
+                    5 problems of the paths:
+                    - path '/a/*/b': expected segments of plain text, {name}, or ** at the end
+                    - method: expected capital letters or *, saw 'get'
+                    - routes: expected each request in one route, saw 'GET /a' cover what 'GET /a' covers
+                    - path '/(a|b)+': expected segments of plain text, {name}, or ** at the end
+                    - routes: expected some of the gate's [toy], saw [tyo]""".replace(
+                            "[toy]",
+                            shop.gate.routes().stream().sorted().toList().toString()),
+                    assertThrows(IllegalArgumentException.class, routes::build).getMessage());
         }
     }
 
