@@ -398,7 +398,7 @@ public final class PaidRoutes {
         boolean handled = false;
         try {
             Optional<Answer> sent =
-                    handler.stream(paid(admission), delivery) ? Optional.of(Answer.of(200)) : Optional.empty();
+                    handler.stream(new Paid(admission), delivery) ? Optional.of(Answer.of(200)) : Optional.empty();
             handled = true;
             return sent;
         } catch (Exception failure) {
@@ -408,10 +408,6 @@ public final class PaidRoutes {
                 delivery.failed();
             }
         }
-    }
-
-    private static Paid paid(Admission admission) {
-        return new Paid(admission.payer(), admission.offer(), admission.receipt());
     }
 
     private Answer failed(Exception failure, Admission admission) {
@@ -429,7 +425,7 @@ public final class PaidRoutes {
     private Answer admitted(IncomingRequest request, Presented presented, Admission admission, HeldHandler handler) {
         Optional<Answer> held;
         try {
-            held = handler.run(paid(admission), responseLimit);
+            held = handler.run(new Paid(admission), responseLimit);
         } catch (Exception failure) {
             admission.cancel();
             return undelivered(failed(failure, admission), presented, admission);

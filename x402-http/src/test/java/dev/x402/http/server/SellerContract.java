@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.x402.http.Raw;
 import dev.x402.http.server.App.Page;
 import dev.x402.http.toy.ToyShop;
+import dev.x402.spec.AtomicAmount;
 import dev.x402.spec.Codec;
 import dev.x402.spec.ErrorCode;
 import dev.x402.spec.Json;
+import dev.x402.spec.PaymentPayload;
+import dev.x402.spec.PaymentRequirements;
 import dev.x402.spec.SettleResponse;
 import dev.x402.spi.Settlement;
 import dev.x402.spi.Verification;
@@ -32,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a buyer sees of a seller, on every server: {@code /paid} costs, {@code /free} does not. */
 abstract class SellerContract {
     static final String REQUEST = "GET /paid HTTP/1.1";
+    private static final String SIZED = "POST /sized HTTP/1.1";
 
     final ToyShop shop = new ToyShop();
     final List<App.Call> calls = Collections.synchronizedList(new ArrayList<>());
@@ -118,8 +122,10 @@ abstract class SellerContract {
     @Test
     void a_handler_knows_who_paid() {
         send(REQUEST, paying("n1"));
-        assertEquals(
-                new Paid("payer", ToyShop.OFFER, Optional.empty()), calls.get(0).paid());
+        Paid paid = (Paid) calls.get(0).paid();
+        assertEquals("payer", paid.payer());
+        assertEquals(ToyShop.OFFER, paid.offer());
+        assertEquals(Optional.empty(), paid.receipt());
     }
 
     @Test
@@ -585,6 +591,135 @@ abstract class SellerContract {
         assertTrue(seen.header("Content-Type").startsWith("text/html"));
         assertEquals("<p>pay</p>", seen.body());
         assertEquals(1, seen.required().accepts().size());
+    }
+
+    // What is asked may depend on the request, what is charged on the work
+
+    private PaymentRequirements quoted(String body, String... lines) {
+        routes.price("POST", "/sized", "sized");
+        return sendBody(body, lines).required().accepts().get(0);
+    }
+
+    private static String payingQuote(PaymentRequirements quote) {
+        return "PAYMENT-SIGNATURE: "
+                + Codec.PAYMENT_PAYLOAD.writeHeader(PaymentPayload.of(
+                        null, quote, Json.Obj.EMPTY.with("nonce", "q1").with("signature", "valid")));
+    }
+
+    @Test
+    void a_price_may_depend_on_the_body() {
+        assertEquals(AtomicAmount.of(50), quoted("12345", SIZED).amount());
+        assertEquals(List.of(), calls);
+    }
+
+    @Test
+    void a_quote_is_honoured_after_the_price_rose() {
+        PaymentRequirements quote = quoted("12345", SIZED);
+        shop.tariff = 11;
+        assertEquals(200, sendBody("12345", SIZED, payingQuote(quote)).status());
+        assertEquals("12345", calls.get(0).body());
+    }
+
+    @Test
+    void a_quote_of_a_small_body_buys_no_large_one() {
+        PaymentRequirements quote = quoted("12345", SIZED);
+        Seen seen = sendBody("123456", SIZED, payingQuote(quote));
+        assertEquals(402, seen.status());
+        assertEquals(ErrorCode.NO_MATCHING_REQUIREMENTS, seen.receipt().errorReason());
+        assertEquals(AtomicAmount.of(60), seen.required().accepts().get(0).amount());
+        assertEquals(List.of(), calls);
+    }
+
+    @Test
+    void a_quote_of_one_caller_is_not_anothers() {
+        PaymentRequirements quote = quoted("12345", SIZED, "Authorization: Bearer member");
+        shop.tariff = 11;
+        assertEquals(402, sendBody("12345", SIZED, payingQuote(quote)).status());
+        assertEquals(
+                402,
+                sendBody("12345", SIZED, "Authorization: Bearer stranger", payingQuote(quote))
+                        .status());
+        assertEquals(
+                200,
+                sendBody("12345", SIZED, "Authorization: Bearer member", payingQuote(quote))
+                        .status());
+    }
+
+    @Test
+    void who_calls_may_be_named_by_the_server() {
+        routes.caller(request -> String.join("", request.headers("X-Account")));
+        PaymentRequirements quote = quoted("12345", SIZED, "X-Account: a", "Authorization: Bearer 1");
+        shop.tariff = 11;
+        assertEquals(
+                402,
+                sendBody("12345", SIZED, "X-Account: b", payingQuote(quote)).status());
+        assertEquals(
+                200,
+                sendBody("12345", SIZED, "X-Account: a", "Authorization: Bearer 2", payingQuote(quote))
+                        .status());
+    }
+
+    @Test
+    void a_body_over_the_limit_is_413_before_its_price_is_asked() {
+        routes.price("POST", "/sized", "sized").requestLimit(5);
+        assertEquals(413, sendBody("123456", SIZED).status());
+    }
+
+    @Test
+    void a_price_function_that_fails_is_500_with_an_incident_and_runs_nothing() {
+        routes.price("POST", "/sized", "sized");
+        shop.tariff = -1;
+        Seen seen = sendBody("12345", SIZED);
+        assertEquals(500, seen.status());
+        assertTrue(
+                seen.body()
+                        .matches(
+                                "\\{\"error\":\"unexpected_verify_error\",\"message\":\"the server failed and nothing was charged;"
+                                        + " its log names incident [0-9a-z]+-1\"}"),
+                seen.body());
+        assertEquals(List.of(), calls);
+    }
+
+    @Test
+    void a_caller_that_cannot_be_named_is_500_and_never_free() {
+        routes.caller(request -> {
+            throw new IllegalStateException("no accounts");
+        });
+        assertEquals(500, send(REQUEST, paying("n1")).status());
+        assertEquals(List.of(), calls);
+    }
+
+    @Test
+    void a_handler_charges_what_was_used() {
+        shop.toy.metered = true;
+        app = call -> {
+            ((Paid) call.paid()).charge(AtomicAmount.of(7));
+            return Page.of(200, "toy").with("X-Charge", "25");
+        };
+        Seen seen = send(REQUEST, paying("n1"));
+        assertEquals(200, seen.status());
+        assertEquals(AtomicAmount.of(7), seen.receipt().amount());
+    }
+
+    @Test
+    void a_handler_cannot_charge_less_where_the_scheme_cannot() {
+        app = call -> {
+            ((Paid) call.paid()).charge(AtomicAmount.of(7));
+            return Page.of(200, "toy");
+        };
+        assertEquals(500, send(REQUEST, paying("n1")).status());
+        assertEquals(0, shop.bank.moved());
+    }
+
+    @Test
+    void a_handler_that_charged_and_failed_is_not_charged() {
+        shop.toy.metered = true;
+        app = call -> {
+            ((Paid) call.paid()).charge(AtomicAmount.of(7));
+            return Page.of(500, "");
+        };
+        assertEquals(500, send(REQUEST, paying("n1")).status());
+        assertEquals(0, shop.bank.moved());
     }
 
     private static String base64(String json) {

@@ -1,6 +1,7 @@
 package dev.x402.http.toy;
 
 import dev.x402.spec.AssetId;
+import dev.x402.spec.AtomicAmount;
 import dev.x402.spec.Json;
 import dev.x402.spec.Kind;
 import dev.x402.spec.Network;
@@ -13,6 +14,7 @@ import dev.x402.spi.PayContext;
 import dev.x402.spi.Payment;
 import dev.x402.spi.PaymentKey;
 import dev.x402.spi.PaymentScheme;
+import dev.x402.spi.Phase;
 import dev.x402.spi.Rail;
 import dev.x402.spi.RailNetwork;
 import dev.x402.spi.SchemeClient;
@@ -32,6 +34,9 @@ public final class Toy implements PaymentScheme {
     public static final Network NETWORK = Network.parse("toy:one");
     public static final Kind KIND = new Kind("toy", NETWORK);
     public static final AssetId COIN = new AssetId(NETWORK, "coin");
+
+    /** Whether less than the offer can be taken. */
+    public volatile boolean metered;
 
     /** How many payments were signed. */
     public final AtomicInteger signatures = new AtomicInteger();
@@ -73,7 +78,20 @@ public final class Toy implements PaymentScheme {
 
     @Override
     public Optional<SchemeServer> server(SchemeContext context) {
-        return Optional.of((draft, kind, by) -> draft);
+        return Optional.of(new SchemeServer() {
+            @Override
+            public PaymentRequirements complete(PaymentRequirements draft, SupportedKind kind, Instant by) {
+                return draft;
+            }
+
+            @Override
+            public Payment settlement(Payment admitted, Phase phase, AtomicAmount actual) {
+                return metered
+                        ? new Payment(
+                                admitted.payload(), admitted.requirements().withAmount(actual), admitted.tenant())
+                        : admitted;
+            }
+        });
     }
 
     /** The one network of toys. */

@@ -9,7 +9,10 @@ import dev.x402.core.seller.InMemoryClaimStore;
 import dev.x402.core.seller.PaymentGate;
 import dev.x402.core.seller.Price;
 import dev.x402.core.seller.PricedRoute;
+import dev.x402.core.seller.QuoteKeys;
+import dev.x402.core.seller.ResourceRequest;
 import dev.x402.core.seller.WayToPay;
+import dev.x402.http.IncomingRequest;
 import dev.x402.http.server.PaidRoutes;
 import dev.x402.spec.AtomicAmount;
 import dev.x402.spec.Codec;
@@ -18,6 +21,8 @@ import dev.x402.spec.PaymentPayload;
 import dev.x402.spec.PaymentRequirements;
 import dev.x402.spi.Facilitator;
 import dev.x402.spi.plugins.Plugins;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -40,6 +45,9 @@ public final class ToyShop implements AutoCloseable {
             .build();
     public final PaymentGate gate = gate(bank);
 
+    /** What a byte of the body costs on the route {@code sized}. */
+    public volatile long tariff = 10;
+
     private PaymentGate gate(Facilitator facilitator) {
         return PaymentGate.builder(plugins)
                 .facilitator(facilitator)
@@ -48,8 +56,23 @@ public final class ToyShop implements AutoCloseable {
                 .pause(Pause.ofThreads())
                 .waitInFlight(Duration.ofMillis(100))
                 .route(PricedRoute.of("toy", way().build()))
+                .quotes(QuoteKeys.random(new SecureRandom()))
+                .route(PricedRoute.of("sized", way().price(this::bySize).build()))
                 .route(PricedRoute.of("first", way().flow(Flow.UPFRONT).build()))
                 .build();
+    }
+
+    private Price bySize(ResourceRequest request) {
+        try {
+            return Price.atomic(tariff
+                    * request.attribute(IncomingRequest.class)
+                            .orElseThrow()
+                            .body(1_000)
+                            .orElseThrow()
+                            .size());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static WayToPay.Builder way() {
