@@ -51,7 +51,7 @@ final class Incidents {
         return id;
     }
 
-    /** Our own words about an offer name what is wrong with it and nothing of a payment. */
+    /** Our own words about an offer name nothing of a payment. */
     private static String said(Throwable cause) {
         return cause instanceof PriceException ? String.valueOf(cause.getMessage()) : Fault.of(cause);
     }

@@ -61,7 +61,7 @@ public record ResourceRequest(
         return new ResourceRequest(tenant, method, route, target, changed, url, caller, presented, attributes);
     }
 
-    /** This request of a caller that the server knows, such as by an account or a key; not by the payment. */
+    /** This request of a caller that the server knows, such as by an account. */
     public ResourceRequest withCaller(String changed) {
         return new ResourceRequest(tenant, method, route, target, bodyDigest, url, changed, presented, attributes);
     }

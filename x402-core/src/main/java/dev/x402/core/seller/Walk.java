@@ -88,7 +88,7 @@ final class Walk {
         matched = matchesOffer;
     }
 
-    /** When the quote ended that the payment accepts, if it is one of ours and did. */
+    /** When our quote ended that the payment accepts; empty when none did. */
     Optional<Instant> quoteEnd() {
         return Optional.ofNullable(quoteEnd);
     }

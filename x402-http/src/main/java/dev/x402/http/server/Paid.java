@@ -6,7 +6,11 @@ import dev.x402.spec.PaymentRequirements;
 import dev.x402.spec.SettleResponse;
 import java.util.Optional;
 
-/** What a handler may know of the payment that it works for, and say of it; safe for threads. */
+/**
+ * What a handler may know of its payment, and say of it.
+ *
+ * <p>Safe for threads.
+ */
 public final class Paid {
     /** The name under which adapters hand it to handlers. */
     public static final String ATTRIBUTE = "dev.x402.http.paid";

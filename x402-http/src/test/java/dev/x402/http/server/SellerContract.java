@@ -693,7 +693,10 @@ abstract class SellerContract {
     void a_handler_charges_what_was_used() {
         shop.toy.metered = true;
         app = call -> {
-            ((Paid) call.paid()).charge(AtomicAmount.of(7));
+            // snippet: charge
+            Paid paid = (Paid) call.paid(); // request.getAttribute(Paid.ATTRIBUTE) of a servlet or an HttpExchange
+            paid.charge(AtomicAmount.of(7));
+            // end: charge
             return Page.of(200, "toy").with("X-Charge", "25");
         };
         Seen seen = send(REQUEST, paying("n1"));
