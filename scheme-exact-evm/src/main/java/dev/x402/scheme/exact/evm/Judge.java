@@ -18,6 +18,9 @@ final class Judge {
     /** How long an authorization must live on to be worth sending; as in the reference SDK. */
     static final BigInteger MARGIN_SECONDS = BigInteger.valueOf(6);
 
+    /** How much longer than the offer asks an authorization may live: clocks differ, and a longer one is only a risk. */
+    static final BigInteger SLACK_SECONDS = BigInteger.valueOf(600);
+
     private static final Set<String> FLOWS = Set.of("authorization", "upfront");
     private static final BigInteger FIRST_MILLISECONDS = BigInteger.TEN.pow(11); // the year 5138 in seconds
 
@@ -66,7 +69,7 @@ final class Judge {
         Token token = known.get();
         return domain(terms, token)
                 .or(() -> parties(terms, payload.authorization()))
-                .or(() -> time(payload.authorization()))
+                .or(() -> time(terms, payload.authorization()))
                 .or(() -> amount(terms, payload.authorization()))
                 .<Judgement>map(refusal -> refusal)
                 .orElseGet(() -> signature(token, payload));
@@ -176,10 +179,9 @@ final class Judge {
                 : Optional.empty();
     }
 
-    private Optional<Judgement.Refused> time(Authorization authorization) {
+    private Optional<Judgement.Refused> time(PaymentRequirements terms, Authorization authorization) {
         BigInteger now = BigInteger.valueOf(clock.instant().getEpochSecond());
         String hint = authorization.validBefore().compareTo(FIRST_MILLISECONDS) >= 0
-                        && authorization.validAfter().compareTo(FIRST_MILLISECONDS) >= 0
                 ? "; seconds are expected, these look like milliseconds"
                 : "";
         if (authorization.validAfter().compareTo(now) > 0) {
@@ -187,11 +189,19 @@ final class Judge {
                     Codes.VALID_AFTER,
                     "payload.authorization.validAfter: expected at most the time now, saw a later one" + hint);
         }
-        return authorization.validBefore().compareTo(now.add(MARGIN_SECONDS)) < 0
+        if (authorization.validBefore().compareTo(now.add(MARGIN_SECONDS)) < 0) {
+            return refusal(
+                    Codes.VALID_BEFORE,
+                    "payload.authorization.validBefore: expected at least " + MARGIN_SECONDS
+                            + " seconds from now, saw less");
+        }
+        BigInteger longest = BigInteger.valueOf(terms.maxTimeoutSeconds()).add(SLACK_SECONDS);
+        return authorization.validBefore().compareTo(now.add(longest)) > 0
                 ? refusal(
                         Codes.VALID_BEFORE,
-                        "payload.authorization.validBefore: expected at least " + MARGIN_SECONDS
-                                + " seconds from now, saw less")
+                        "payload.authorization.validBefore: expected at most " + longest
+                                + " seconds from now, which is maxTimeoutSeconds and " + SLACK_SECONDS + ", saw more"
+                                + hint)
                 : Optional.empty();
     }
 

@@ -98,6 +98,37 @@ class JudgementTest {
                 Offline.edited(good, "validBefore", Json.of(validBefore)));
     }
 
+    @ParameterizedTest
+    @CsvSource({"1800000901", "1831536000", "18446744073709551616"})
+    void an_authorization_that_lives_ten_minutes_longer_than_was_asked_is_refused(String validBefore) {
+        refused(
+                Codes.VALID_BEFORE,
+                "payload.authorization.validBefore: expected at most 900 seconds from now, which is maxTimeoutSeconds"
+                        + " and 600, saw more"
+                        + (validBefore.length() > 12 ? "; seconds are expected, these look like milliseconds" : ""),
+                Offline.edited(good, "validBefore", Json.of(validBefore)));
+    }
+
+    @Test
+    void an_authorization_may_live_ten_minutes_longer_than_was_asked() {
+        SignedTransfer asked = World.transfer(good);
+        Authorization terms = asked.authorization();
+        SignedTransfer longer = World.signed(new Authorization(
+                terms.from(),
+                terms.to(),
+                terms.value(),
+                terms.validAfter(),
+                BigInteger.valueOf(1_800_000_900),
+                terms.nonce()));
+        Payment edited = Offline.edited(good, "validBefore", Json.of("1800000900"));
+        Payment payment = Offline.with(
+                edited,
+                edited.payload()
+                        .payload()
+                        .with("signature", Hex.of(longer.signature().toBytes())));
+        assertEquals(valid(), facilitator.verify(payment, Offline.NOW));
+    }
+
     @Test
     void an_authorization_that_begins_later_is_refused() {
         refused(
