@@ -3,17 +3,17 @@ package dev.x402.scheme.exact.evm;
 import dev.x402.tck.SchemeConformance;
 import dev.x402.tck.SchemeFixture;
 import dev.x402.tck.TckEnvironment;
-import dev.x402.testbed.evm.EvmNodeExtension;
+import dev.x402.testbed.evm.EvmNode;
 import java.io.IOException;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Every rule of the compatibility kit, against the scheme on a real node, which goes back after each rule. */
+/** Every rule of the compatibility kit, against the scheme on a real node, which begins anew for each rule. */
 class ExactEvmConformanceTest implements SchemeConformance {
-    @RegisterExtension
-    static final EvmNodeExtension NODE = new EvmNodeExtension();
+    /** One for the JVM, with which it ends; mutation testing runs the class again for each mutant. */
+    private static final EvmNode NODE = EvmNode.start();
 
     @Override
     public SchemeFixture fixture(TckEnvironment env) throws IOException {
-        return new ExactEvmFixture(NODE.node(), env);
+        NODE.reset();
+        return new ExactEvmFixture(NODE, env);
     }
 }
