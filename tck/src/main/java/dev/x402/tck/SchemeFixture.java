@@ -19,7 +19,7 @@ import java.util.Set;
  * <p>One fixture serves one rule. Methods may be called from several threads at once. Accounts are canonical.
  */
 public interface SchemeFixture extends AutoCloseable {
-    /** A plugin that brings rails or assets and no scheme, or only a jar to look into. */
+    /** A plugin that brings rails or assets and no scheme, or just a jar. */
     static SchemeFixture dataOnly(Artifact artifact, Collection<Rail> rails, Collection<Asset> assets) {
         return new DataFixture(artifact, rails, assets);
     }

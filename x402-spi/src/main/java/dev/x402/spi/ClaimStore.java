@@ -51,7 +51,7 @@ public interface ClaimStore {
      */
     void forget(Claim.Mine mine);
 
-    /** Claims whose charge is open and due and that nobody works on, the longest due first. */
+    /** Claims that nobody works on and whose charge is open and due; longest due first. */
     List<Claim.Mine> due(int limit);
 
     /** Charges that settled, whose response nobody fetched and nobody works on, the oldest first. */

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The classes of the plugin, of what it needs and of its fixtures, behind the kit's own. */
+/** The classes of plugin, fixtures and what they need, behind the kit's own. */
 final class JudgedJars extends URLClassLoader {
     private final Optional<Path> plugin;
 

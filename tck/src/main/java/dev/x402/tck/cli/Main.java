@@ -6,7 +6,7 @@ public final class Main {
 
     private static final String SILENCE = "slf4j.internal.verbosity";
 
-    /** Ends the JVM with 0 when conformant, 1 when not, 2 when the kit could not judge. */
+    /** Ends the JVM with 0 when conformant, 1 when not, 2 when not judged. */
     public static void main(String[] args) {
         System.setProperty(SILENCE, "ERROR");
         Runtime.getRuntime().halt(flushed(new CommandLine(System.out, System.err).run(args)));

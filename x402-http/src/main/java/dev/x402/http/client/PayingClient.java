@@ -141,7 +141,7 @@ public final class PayingClient {
             return this;
         }
 
-        /** Pays also over plain {@code http} to other machines, where anybody on the way may change the challenge. */
+        /** Pays also over plain {@code http} to other machines; anybody on the way may change the challenge. */
         public Builder cleartext() {
             cleartext = true;
             return this;
@@ -154,7 +154,7 @@ public final class PayingClient {
     }
 
     /**
-     * The same client for what is bought for a task, a piece of work with a budget of its own.
+     * The same client, which buys for a task: a piece of work with its own budget.
      *
      * @param task as the application names it
      */

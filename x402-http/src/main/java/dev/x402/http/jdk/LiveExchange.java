@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An exchange whose answer goes out as it is made, with the receipt in its head. */
+/** An exchange whose answer goes out as it is made, behind the receipt. */
 final class LiveExchange extends HttpExchange {
     private final HttpExchange real;
     private final Delivery delivery;
