@@ -12,7 +12,7 @@ record HostileText(String what, String value) {
                 new HostileText("a space", " "),
                 new HostileText("the honest one with a space before", " " + honest),
                 new HostileText("the honest one with a line end behind", honest + "\n"),
-                new HostileText("the honest one twice", honest + honest),
+                new HostileText("the honest one on each of two lines", honest + "\n" + honest),
                 new HostileText("the honest one and a zero character", honest + "\u0000"),
                 new HostileText("a zero character", "\u0000"),
                 new HostileText("half of a surrogate pair", "\ud800"),
