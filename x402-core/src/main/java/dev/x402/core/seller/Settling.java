@@ -105,7 +105,7 @@ final class Settling implements Steps.Settle {
         return asked.requirements().amount().isZero();
     }
 
-    /** What names a transaction that cannot be one of the rail proves nothing, and denies nothing. */
+    /** A reference that cannot be one of the rail proves nothing, and denies nothing. */
     private Settlement believed(Charge charge, Settlement answer) {
         return answer instanceof Settlement.Settled settled
                         && !settled.receipt().reference().isBlank()
