@@ -55,7 +55,8 @@ public final class Benchmarks {
     }
 
     private static List<List<String>> dated(List<Row> rows) {
-        String when = LocalDate.now(ZoneOffset.UTC) + ", Java " + System.getProperty("java.version");
+        String when = LocalDate.now(ZoneOffset.UTC) + ", Java " + System.getProperty("java.version") + ", "
+                + Runtime.getRuntime().availableProcessors() + " cores";
         List<List<String>> lines = new ArrayList<>();
         for (Row row : rows) {
             List<String> cells = new ArrayList<>(row.cells());
