@@ -4,6 +4,7 @@ import dev.x402.spec.AtomicAmount;
 import dev.x402.spec.PaymentRequirements;
 import dev.x402.spi.Asset;
 import dev.x402.spi.Facilitator;
+import dev.x402.spi.Payment;
 import dev.x402.spi.PaymentScheme;
 import dev.x402.spi.Rail;
 import java.time.Duration;
@@ -65,6 +66,16 @@ public interface SchemeFixture extends AutoCloseable {
 
     /** Leaves of {@code payload} that nobody signs; JSON pointers with the reason, which the report shows. */
     default Map<String, String> unsigned() {
+        return Map.of();
+    }
+
+    /** An honest payment in other spellings that mean the same, by what is other. */
+    default Map<String, Payment> spellings(Payment honest) {
+        return Map.of();
+    }
+
+    /** Payments made of an honest one that the scheme must refuse, by what is wrong. */
+    default Map<String, Payment> forgeries(Payment honest) {
         return Map.of();
     }
 

@@ -442,7 +442,7 @@ public interface VerifyRules extends RuleKit {
         String step = "verified a payment again that was settled before";
         bench.doing(step);
         Verification again = bench.verify(payment);
-        bench.check(!(again instanceof Verification.Valid), step, "Invalid", Bench.told(again));
+        bench.check(again instanceof Verification.Invalid, step, "Invalid", Bench.told(again));
     }
 
     /** What is served is said. */
@@ -475,5 +475,59 @@ public interface VerifyRules extends RuleKit {
                 step,
                 "signers for " + offer.network(),
                 "signers for " + supported.signers().keySet());
+    }
+
+    /** Every spelling that means the payment is taken as the payment. */
+    @SpecRule(
+            id = "X402-VERIFY-22",
+            level = Level.MUST,
+            spec = "v2 §6.1.2",
+            derived = "wallets spell one proof in several ways; who refuses one turns a payer away, and who counts two"
+                    + " of them as two payments can be paid by one",
+            intent = "the spellings that the fixture names are valid, and one payment with the honest one",
+            does = "verifies each spelling of the fixture and compares its key with the honest one's",
+            causes = {"one length or one case of the proof is expected", "the key is made of the text"},
+            needs = {Capability.CLIENT, Capability.FACILITATOR})
+    default void verify_22_namedSpellingsAreThePayment(Bench bench) {
+        Payment honest = bench.accepted();
+        Map<String, Payment> spellings = bench.fixture().spellings(honest);
+        if (spellings.isEmpty()) {
+            throw bench.notApplicable("the fixture names no other spelling");
+        }
+        spellings.forEach((how, spelling) -> {
+            String step = "verified the payment in another spelling: " + how;
+            bench.doing(step);
+            Verification verification = bench.verify(spelling);
+            bench.check(verification instanceof Verification.Valid, step, "Valid", Bench.told(verification));
+            bench.check(
+                    bench.scheme().key(spelling).equals(bench.scheme().key(honest)),
+                    step,
+                    "the key of the honest spelling",
+                    "another key");
+        });
+    }
+
+    /** What the scheme's own rules forbid is refused. */
+    @SpecRule(
+            id = "X402-VERIFY-23",
+            level = Level.MUST,
+            spec = "v2 §6.1.2",
+            derived =
+                    "only the plugin's author knows what a proof of this scheme can hide; the kit sees that none of it"
+                            + " passes, and that each refusal says why",
+            intent = "the forgeries that the fixture names are invalid, with a code and a message",
+            does = "verifies each forgery of the fixture, after an honest payment was judged valid",
+            causes = {"a check of the scheme's text is missing", "terms in extra are not compared"},
+            needs = {Capability.CLIENT, Capability.FACILITATOR})
+    default void verify_23_namedForgeriesAreRejected(Bench bench) {
+        Payment honest = bench.accepted();
+        Map<String, Payment> forgeries = bench.fixture().forgeries(honest);
+        if (forgeries.isEmpty()) {
+            throw bench.notApplicable("the fixture names no forgery");
+        }
+        forgeries.forEach((how, forgery) -> {
+            Verification.Invalid invalid = bench.mustReject("that is forged: " + how, forgery);
+            bench.check(!invalid.message().isBlank(), "verified a payment that is forged: " + how, "a message", "none");
+        });
     }
 }

@@ -47,4 +47,66 @@ public sealed interface Claim {
 
     /** The same payment was used for another request. */
     record Other() implements Claim {}
+
+    /**
+     * A settlement that was asked for a claim, and what is known of it.
+     *
+     * @param key that is claimed
+     * @param route id of the seller's route
+     * @param payment exactly as it was asked of the facilitator: every repeat asks the same
+     * @param known what was noted last; empty when no answer was
+     */
+    record Charge(PaymentKey key, String route, Payment payment, Optional<Settlement> known) {
+        public Charge {
+            requireNonNull(key, "key");
+            requireNonNull(route, "route");
+            requireNonNull(payment, "payment");
+            requireNonNull(known, "known");
+        }
+
+        /** A charge of which nothing is known yet. */
+        public static Charge of(PaymentKey key, String route, Payment payment) {
+            return new Charge(key, route, payment, Optional.empty());
+        }
+
+        /**
+         * This charge and what is known now.
+         *
+         * <p>What settled is changed by a reversal alone, unless it was merely seen; what was rejected, by proof that the
+         * money moved; a reversal by nothing.
+         */
+        public Charge with(Settlement now) {
+            return known.isPresent() && !follows(known.get(), now)
+                    ? this
+                    : new Charge(key, route, payment, Optional.of(now));
+        }
+
+        private static boolean follows(Settlement before, Settlement now) {
+            if (before instanceof Settlement.Settled settled) {
+                return settled.stage() == Stage.SEEN || now instanceof Settlement.Reversed;
+            }
+            if (before instanceof Settlement.Rejected) {
+                return now instanceof Settlement.Settled || now instanceof Settlement.Reversed;
+            }
+            return before instanceof Settlement.Pending;
+        }
+
+        /** Whether nobody knows yet what became of the money. */
+        public boolean open() {
+            return known.isEmpty() || known.get() instanceof Settlement.Pending;
+        }
+
+        /** Whether the money may have moved: not when it was rejected, or provably never sent. */
+        public boolean mayHaveMoved() {
+            return known.isEmpty()
+                    || !(known.get() instanceof Settlement.Rejected
+                            || (known.get() instanceof Settlement.Pending pending && !pending.started()));
+        }
+
+        /** The key and the route. */
+        @Override
+        public String toString() {
+            return "charge of " + key + " for route " + route;
+        }
+    }
 }

@@ -26,17 +26,17 @@ public interface ClaimStore {
      *
      * <p>From now on a claim that is given up or whose lease is over is taken over with its charge.
      */
-    boolean ask(Claim.Mine mine, Charge charge);
+    boolean ask(Claim.Mine mine, Claim.Charge charge);
 
     /**
      * Keeps the response as it will be sent, and notes the settlement as asked; false: the claim was lost.
      *
      * <p>A charge that was asked before stays as it is. Finishing again changes nothing.
      */
-    boolean finish(Claim.Mine mine, Bytes response, Charge charge);
+    boolean finish(Claim.Mine mine, Bytes response, Claim.Charge charge);
 
     /**
-     * Notes what is known of an asked settlement, by {@link Charge#with}; false: the claim was lost.
+     * Notes what is known of an asked settlement, by {@link Claim.Charge#with}; false: the claim was lost.
      *
      * @param now the charge is due again after its {@code retryAfter} when pending
      * @param fetched whether the payer has come for the response
@@ -46,7 +46,7 @@ public interface ClaimStore {
     /**
      * Gives an unfinished claim up.
      *
-     * <p>Its lease ends. The key is free for any request, unless {@link Charge#mayHaveMoved}: then the claim stays, with
+     * <p>Its lease ends. The key is free for any request, unless {@link Claim.Charge#mayHaveMoved}: then the claim stays, with
      * its charge, for the same request alone.
      */
     void forget(Claim.Mine mine);
@@ -55,5 +55,5 @@ public interface ClaimStore {
     List<Claim.Mine> due(int limit);
 
     /** Charges that settled, whose response nobody fetched and nobody works on, the oldest first. */
-    List<Charge> undelivered(int limit);
+    List<Claim.Charge> undelivered(int limit);
 }

@@ -1,5 +1,7 @@
 package dev.x402.spi;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Optional;
 
 /**
@@ -26,4 +28,16 @@ public interface RouteStore {
      * @return false: it is bound to another, was asked more than once, or is not bound
      */
     boolean release(PaymentKey key, String facilitator);
+
+    /**
+     * The facilitator that a payment is bound to.
+     *
+     * @param facilitator its name, of the application's choosing
+     * @param askings how often it was or is asked to settle the payment; 1 for the first
+     */
+    record Route(String facilitator, long askings) {
+        public Route {
+            requireNonNull(facilitator, "facilitator");
+        }
+    }
 }

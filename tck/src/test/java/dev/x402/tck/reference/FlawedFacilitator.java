@@ -63,6 +63,14 @@ final class FlawedFacilitator implements Facilitator {
         return switch (flaw) {
             case SCHEME_UNCHECKED -> right.verify(asked(payment, "scheme", "ledger"), by);
             case NETWORK_UNCHECKED -> right.verify(asked(payment, "network", "mem:1"), by);
+            case SPELLING_REFUSED ->
+                Spellings.isShouted(payment)
+                        ? new Verification.Invalid(BUSY, "in a low voice only", false)
+                        : right.verify(payment, by);
+            case FORGERY_PASSES ->
+                Spellings.isForged(payment)
+                        ? new Verification.Valid("acct-0000000a", Json.Obj.EMPTY)
+                        : right.verify(payment, by);
             default -> right.verify(payment, by);
         };
     }

@@ -115,6 +115,16 @@ public class LedgerFixture implements SchemeFixture {
     }
 
     @Override
+    public Map<String, Payment> spellings(Payment honest) {
+        return Map.of("a member that nobody reads", Spellings.shouted(honest));
+    }
+
+    @Override
+    public Map<String, Payment> forgeries(Payment honest) {
+        return Map.of("an end of long ago", Spellings.forged(honest));
+    }
+
+    @Override
     public Duration expiryMargin() {
         return Duration.ofSeconds(LedgerFacilitator.MARGIN_SECONDS);
     }

@@ -3,8 +3,8 @@ package dev.x402.core.router;
 import static java.util.Objects.requireNonNull;
 
 import dev.x402.spi.PaymentKey;
-import dev.x402.spi.Route;
 import dev.x402.spi.RouteStore;
+import dev.x402.spi.RouteStore.Route;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;

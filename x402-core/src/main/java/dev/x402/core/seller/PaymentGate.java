@@ -3,8 +3,8 @@ package dev.x402.core.seller;
 import static java.util.Objects.requireNonNull;
 
 import dev.x402.core.Pause;
-import dev.x402.spi.Charge;
 import dev.x402.spi.Claim;
+import dev.x402.spi.Claim.Charge;
 import dev.x402.spi.ClaimStore;
 import dev.x402.spi.Facilitator;
 import dev.x402.spi.Settlement;

@@ -2,7 +2,7 @@ package dev.x402.core.seller;
 
 import dev.x402.spec.AtomicAmount;
 import dev.x402.spec.Json;
-import dev.x402.spi.Charge;
+import dev.x402.spi.Claim.Charge;
 import dev.x402.spi.Facilitator;
 import dev.x402.spi.Payment;
 import dev.x402.spi.Phase;

@@ -1,7 +1,7 @@
 package dev.x402.core.seller;
 
 import dev.x402.spec.AtomicAmount;
-import dev.x402.spi.Charge;
+import dev.x402.spi.Claim.Charge;
 import dev.x402.spi.Settlement;
 import java.util.List;
 

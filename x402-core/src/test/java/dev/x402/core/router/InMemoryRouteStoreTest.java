@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.x402.core.market.Time;
 import dev.x402.spi.PaymentKey;
-import dev.x402.spi.Route;
 import dev.x402.spi.RouteStore;
+import dev.x402.spi.RouteStore.Route;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

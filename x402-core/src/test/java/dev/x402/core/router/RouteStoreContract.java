@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.x402.spi.PaymentKey;
-import dev.x402.spi.Route;
 import dev.x402.spi.RouteStore;
+import dev.x402.spi.RouteStore.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

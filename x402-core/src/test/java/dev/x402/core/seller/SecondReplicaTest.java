@@ -8,7 +8,7 @@ import dev.x402.core.market.Bank;
 import dev.x402.core.market.Coin;
 import dev.x402.spec.ErrorCode;
 import dev.x402.spec.SupportedResponse;
-import dev.x402.spi.Charge;
+import dev.x402.spi.Claim.Charge;
 import dev.x402.spi.Facilitator;
 import dev.x402.spi.Payment;
 import dev.x402.spi.PaymentKey;

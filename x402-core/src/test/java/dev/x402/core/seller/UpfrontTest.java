@@ -10,7 +10,7 @@ import dev.x402.core.market.Coin;
 import dev.x402.spec.ErrorCode;
 import dev.x402.spec.Kind;
 import dev.x402.spec.PaymentRequirements;
-import dev.x402.spi.Charge;
+import dev.x402.spi.Claim.Charge;
 import dev.x402.spi.Settlement;
 import java.time.Duration;
 import java.util.List;

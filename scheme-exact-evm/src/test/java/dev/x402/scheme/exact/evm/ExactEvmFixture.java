@@ -5,6 +5,7 @@ import dev.x402.spec.AtomicAmount;
 import dev.x402.spec.Json;
 import dev.x402.spec.PaymentRequirements;
 import dev.x402.spi.Asset;
+import dev.x402.spi.Payment;
 import dev.x402.spi.PaymentScheme;
 import dev.x402.spi.Rail;
 import dev.x402.tck.Capability;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -119,6 +121,16 @@ final class ExactEvmFixture implements SchemeFixture {
     @Override
     public Optional<String> otherAsset() {
         return Optional.of(EURO);
+    }
+
+    @Override
+    public Map<String, Payment> spellings(Payment honest) {
+        return Forgeries.spellings(honest, payer);
+    }
+
+    @Override
+    public Map<String, Payment> forgeries(Payment honest) {
+        return Forgeries.of(honest, payer);
     }
 
     @Override
