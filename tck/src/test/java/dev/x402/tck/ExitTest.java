@@ -76,6 +76,6 @@ final class ExitTest {
         assertEquals(List.of("X402-VERIFY-02: it called System.exit; the other rules go on"), exits);
         assertEquals(1, status);
         String said = Files.readString(out, StandardCharsets.UTF_8);
-        assertTrue(said.contains("Quitter is not conformant (20 PASS, 1 FAIL)"), said);
+        assertTrue(said.contains("Quitter is not conformant (22 PASS, 1 FAIL)"), said);
     }
 }

@@ -143,7 +143,7 @@ final class ReportTest {
         assertEquals(List.of(), Schema.problems(schema(), report));
         assertEquals("NOT_CONFORMANT", report.text("verdict").orElseThrow());
         assertEquals(
-                "x402 compatibility: Forger is not conformant (1 PASS, 1 FAIL, 19 UNTESTED)",
+                "x402 compatibility: Forger is not conformant (1 PASS, 1 FAIL, 21 UNTESTED)",
                 report.text("line").orElseThrow());
     }
 
@@ -186,7 +186,7 @@ final class ReportTest {
                 Forger.class,
                 Map.of("x402.tck.only", "X402-VERIFY-01,X402-VERIFY-03", "x402.tck.known-failing", known.toString()));
         assertEquals(
-                "x402 compatibility: Forger is not conformant (19 UNTESTED, 1 EXPECTED_FAIL, 1 STALE)",
+                "x402 compatibility: Forger is not conformant (21 UNTESTED, 1 EXPECTED_FAIL, 1 STALE)",
                 report(Forger.class).text("line").orElseThrow());
     }
 
@@ -231,7 +231,7 @@ final class ReportTest {
         Json.Obj report = report(Silencer.class);
         assertEquals("PARTIAL", report.text("verdict").orElseThrow());
         assertEquals(
-                "x402 compatibility: Silencer is without fault so far: some rules were left out (20 PASS, 1 UNTESTED)",
+                "x402 compatibility: Silencer is without fault so far: some rules were left out (22 PASS, 1 UNTESTED)",
                 report.text("line").orElseThrow());
     }
 
