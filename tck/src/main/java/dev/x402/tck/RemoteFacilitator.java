@@ -16,6 +16,7 @@ import dev.x402.spi.Settlement;
 import dev.x402.spi.Stage;
 import dev.x402.spi.Verification;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,12 +27,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** A running facilitator, of whatever implementation, over HTTP; what it answers is judged, so nothing is repaired. */
 final class RemoteFacilitator implements Facilitator {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final int SERVER_ERROR = 500;
+    /** Not now: the request was not judged. */
+    private static final Set<Integer> LATER = Set.of(408, 409, 425, 429);
+    /** The longest answer that is read. */
+    private static final int LONGEST = 1 << 20;
 
     private final String base;
     private final HttpClient http =
@@ -43,7 +49,7 @@ final class RemoteFacilitator implements Facilitator {
 
     @Override
     public SupportedResponse supported(Instant by) {
-        HttpResponse<byte[]> answer =
+        Answer answer =
                 send(HttpRequest.newBuilder(URI.create(base + "/supported")).GET());
         try {
             return Codec.SUPPORTED_RESPONSE.read(answer.body());
@@ -54,15 +60,15 @@ final class RemoteFacilitator implements Facilitator {
 
     @Override
     public Verification verify(Payment payment, Instant by) {
-        HttpResponse<byte[]> answer = post("/verify", payment);
-        if (answer.statusCode() >= SERVER_ERROR) {
-            return new Verification.Unavailable("status " + answer.statusCode(), AGAIN);
+        Answer answer = post("/verify", payment);
+        if (isLater(answer.status())) {
+            return new Verification.Unavailable("status " + answer.status(), AGAIN);
         }
         VerifyResponse response;
         try {
             response = Codec.VERIFY_RESPONSE.read(answer.body());
         } catch (MalformedMessageException e) {
-            return refused(answer.statusCode(), "/verify", e);
+            return refused(answer.status(), "/verify", e);
         }
         return response.isValid()
                 ? new Verification.Valid(
@@ -84,13 +90,18 @@ final class RemoteFacilitator implements Facilitator {
 
     @Override
     public Settlement settle(Payment payment, Instant by) {
-        HttpResponse<byte[]> answer = post("/settle", payment);
+        Answer answer;
+        try {
+            answer = post("/settle", payment);
+        } catch (RailUnavailableException lost) {
+            return pending(Optional.empty()); // it may have arrived
+        }
         SettleResponse response;
         try {
             response = Codec.SETTLE_RESPONSE.read(answer.body());
         } catch (MalformedMessageException e) {
-            return answer.statusCode() >= 400 && answer.statusCode() < SERVER_ERROR
-                    ? new Settlement.Rejected(ErrorCode.INVALID_PAYLOAD, "status " + answer.statusCode())
+            return answer.status() >= 400 && !isLater(answer.status())
+                    ? new Settlement.Rejected(ErrorCode.INVALID_PAYLOAD, "status " + answer.status())
                     : pending(Optional.empty());
         }
         Optional<String> reference = Optional.of(response.transaction()).filter(text -> !text.isEmpty());
@@ -104,11 +115,17 @@ final class RemoteFacilitator implements Facilitator {
                             Objects.requireNonNullElse(response.extra(), Json.Obj.EMPTY)),
                     Stage.SETTLED);
         }
-        return reference.isPresent() || answer.statusCode() >= SERVER_ERROR
+        return reference.isPresent()
+                        || isLater(answer.status())
+                        || ErrorCode.SETTLEMENT_PENDING.equals(response.errorReason())
                 ? pending(reference)
                 : new Settlement.Rejected(
                         Objects.requireNonNullElse(response.errorReason(), ErrorCode.UNEXPECTED_SETTLE_ERROR),
                         Objects.requireNonNullElse(response.errorMessage(), ""));
+    }
+
+    private static boolean isLater(int status) {
+        return status >= SERVER_ERROR || LATER.contains(status);
     }
 
     private static Settlement pending(Optional<String> reference) {
@@ -118,7 +135,7 @@ final class RemoteFacilitator implements Facilitator {
     @Override
     public void close() {}
 
-    private HttpResponse<byte[]> post(String path, Payment payment) {
+    private Answer post(String path, Payment payment) {
         byte[] body = Codec.FACILITATOR_REQUEST.write(
                 new FacilitatorRequest(payment.payload(), payment.requirements(), Json.Obj.EMPTY));
         return send(HttpRequest.newBuilder(URI.create(base + path))
@@ -126,13 +143,16 @@ final class RemoteFacilitator implements Facilitator {
                 .POST(BodyPublishers.ofByteArray(body)));
     }
 
-    private HttpResponse<byte[]> send(HttpRequest.Builder request) {
+    private Answer send(HttpRequest.Builder request) {
         try {
-            return http.send(
+            HttpResponse<InputStream> response = http.send(
                     request.timeout(PATIENCE)
                             .setHeader("Accept", "application/json")
                             .build(),
-                    BodyHandlers.ofByteArray());
+                    BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                return new Answer(response.statusCode(), body.readNBytes(LONGEST));
+            }
         } catch (IOException e) {
             throw new RailUnavailableException("the facilitator at " + base + " could not be asked", e);
         } catch (InterruptedException e) {
@@ -140,4 +160,7 @@ final class RemoteFacilitator implements Facilitator {
             throw new RailUnavailableException("interrupted while the facilitator was asked", e);
         }
     }
+
+    /** What came, as much as is read of it. */
+    private record Answer(int status, byte[] body) {}
 }

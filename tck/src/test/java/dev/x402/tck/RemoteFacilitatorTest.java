@@ -1,6 +1,7 @@
 package dev.x402.tck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -145,6 +146,29 @@ final class RemoteFacilitatorTest {
     @Test
     void a_facilitator_that_does_not_look_at_signatures_is_found_over_http() {
         assertEquals(Set.of("X402-VERIFY-03 FAIL"), failing(Flaw.SIGNATURE_UNCHECKED, "X402-VERIFY-(01|03)"));
+    }
+
+    @Test
+    void an_answer_that_is_lost_is_pending_and_not_rejected() {
+        server.stop(0);
+        assertInstanceOf(Settlement.Pending.class, settledRemotely());
+    }
+
+    @Test
+    void an_answer_that_says_later_is_pending_and_not_rejected() {
+        server.removeContext("/");
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(429, -1);
+            exchange.close();
+        });
+        assertInstanceOf(Settlement.Pending.class, settledRemotely());
+    }
+
+    private Settlement settledRemotely() {
+        TckEnvironment env = new TckEnvironment("X402-SETTLE-01", 402, Optional.empty());
+        Bench bench = new Bench(env, new LedgerFixture(env, Flaw.NONE));
+        URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return new RemoteFacilitator(uri).settle(bench.pay(), bench.by());
     }
 
     @Test

@@ -45,6 +45,7 @@ final class CommandLine {
 
     private int judge(Arguments arguments, JudgedJars jars) {
         List<Class<?>> kits = arguments.fixtures().map(jars::kits).orElseGet(() -> List.of(PackagingOnly.class));
+        jars.unloadable().forEach(line -> err.println("x402-tck: " + line));
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(kits.stream().map(DiscoverySelectors::selectClass).toList())
                 .configurationParameters(arguments.settings())
@@ -64,10 +65,10 @@ final class CommandLine {
         } finally {
             thread.setContextClassLoader(before);
         }
-        return status(progress);
+        return status(progress, jars);
     }
 
-    private int status(Progress progress) {
+    private int status(Progress progress, JudgedJars jars) {
         if (progress.rules() == 0) {
             err.println("x402-tck: no rule ran; is --only the id of a rule, such as X402-VERIFY-05?");
             return NOT_JUDGED;
@@ -75,10 +76,10 @@ final class CommandLine {
         if (progress.verdicts().contains("NOT_CONFORMANT")) {
             return NOT_CONFORMANT;
         }
-        if (progress.verdicts().stream().allMatch("NOT_JUDGED"::equals)) {
-            err.println("x402-tck: nothing was judged; the report says why of each rule");
+        if (progress.verdicts().contains("NOT_JUDGED")) {
+            err.println("x402-tck: nothing was judged of one class or more; the reports say why of each rule");
             return NOT_JUDGED;
         }
-        return CONFORMANT;
+        return jars.isWhole() ? CONFORMANT : NOT_JUDGED;
     }
 }

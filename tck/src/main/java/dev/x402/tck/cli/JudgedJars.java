@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /** The classes of plugin, fixtures and what they need, behind the kit's own. */
 final class JudgedJars extends URLClassLoader {
     private final Optional<Path> plugin;
+    private final List<String> unloadable = new ArrayList<>();
 
     private JudgedJars(URL[] urls, Optional<Path> plugin) {
         super("x402-tck judged", urls, JudgedJars.class.getClassLoader());
@@ -52,14 +53,23 @@ final class JudgedJars extends URLClassLoader {
         return plugin.map(path -> new Artifact(path, this));
     }
 
+    /** The fixtures' classes that a missing class keeps from being looked at, each with the reason. */
+    List<String> unloadable() {
+        return List.copyOf(unloadable);
+    }
+
+    /** Whether every class of the fixtures could be looked at. */
+    boolean isWhole() {
+        return unloadable.isEmpty();
+    }
+
     /**
      * The classes in the fixtures that implement rules of the kit.
      *
-     * @throws UsageException when a class that one of them needs is missing
+     * @throws UsageException when there is none that can be loaded
      */
     List<Class<?>> kits(Path fixtures) {
         List<Class<?>> kits = new ArrayList<>();
-        Optional<UsageException> missing = Optional.empty();
         for (String name : classes(fixtures)) {
             try {
                 Class<?> type = Class.forName(name, false, this);
@@ -69,13 +79,17 @@ final class JudgedJars extends URLClassLoader {
                     kits.add(type);
                 }
             } catch (ClassNotFoundException | LinkageError e) {
-                missing = Optional.of(new UsageException(name + " in " + fixtures.getFileName() + " cannot be loaded: "
-                        + e + "; add the jar that has the class with --classpath"));
+                unloadable.add(name + " in " + fixtures.getFileName() + " cannot be loaded: " + e
+                        + "; add the jar that has the class with --classpath");
             }
         }
         if (kits.isEmpty()) {
-            throw missing.orElseGet(() -> new UsageException(fixtures.getFileName()
-                    + ": expected a class that implements the kit's rules, such as SchemeConformance, saw none"));
+            throw new UsageException(
+                    isWhole()
+                            ? fixtures.getFileName()
+                                    + ": expected a class that implements the kit's rules, such as SchemeConformance,"
+                                    + " saw none"
+                            : String.join("; ", unloadable));
         }
         return kits;
     }

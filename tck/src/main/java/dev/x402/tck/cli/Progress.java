@@ -13,12 +13,13 @@ final class Progress implements TestExecutionListener {
     private final PrintStream out;
     private final List<String> verdicts = new ArrayList<>();
     private int rules;
+    private int rulesOfClass;
 
     Progress(PrintStream out) {
         this.out = out;
     }
 
-    /** The verdict of each class, such as {@code CONFORMANT}. */
+    /** The verdict of each class of which a rule ran, such as {@code CONFORMANT}. */
     List<String> verdicts() {
         return List.copyOf(verdicts);
     }
@@ -32,6 +33,7 @@ final class Progress implements TestExecutionListener {
         String rule = entry.getKeyValuePairs().get("x402.tck.rule");
         if (rule != null) {
             rules++;
+            rulesOfClass++;
             out.printf(
                     "%-15s %-18s %s%n",
                     entry.getKeyValuePairs().get("x402.tck.outcome"),
@@ -40,7 +42,10 @@ final class Progress implements TestExecutionListener {
         }
         String verdict = entry.getKeyValuePairs().get("x402.tck.verdict");
         if (verdict != null) {
-            verdicts.add(verdict);
+            if (rulesOfClass > 0) {
+                verdicts.add(verdict);
+            }
+            rulesOfClass = 0;
         }
     }
 

@@ -136,6 +136,32 @@ final class CommandLineTest {
     }
 
     @Test
+    void a_class_that_cannot_be_judged_ends_with_2_beside_one_that_holds() throws IOException {
+        int status = run(
+                with(plugin(Flaw.NONE), "--fixtures", fixtures(Right.class, Broken.class), "--only", "X402-VERIFY-01"));
+        assertEquals(2, status, this::told);
+        assertEquals(
+                "x402-tck: nothing was judged of one class or more; the reports say why of each rule\n",
+                err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void a_fixture_that_cannot_be_loaded_ends_with_2_and_is_named_while_the_others_run() throws IOException {
+        Path jar = Path.of(fixtures(Right.class));
+        try (FileSystem files = FileSystems.newFileSystem(jar)) {
+            Files.write(files.getPath("/Torn.class"), new byte[] {1, 2, 3});
+        }
+        int status = run(with(plugin(Flaw.NONE), "--fixtures", jar.toString(), "--only", "X402-VERIFY-01"));
+        assertEquals(2, status, this::told);
+        assertTrue(told().contains("PASS            X402-VERIFY-01"), this::told);
+        assertTrue(
+                err.toString(StandardCharsets.UTF_8)
+                        .startsWith(
+                                "x402-tck: Torn in fixtures-Right.jar cannot be loaded: java.lang.ClassFormatError"),
+                this::told);
+    }
+
+    @Test
     void a_rule_that_is_known_to_fail_and_fails_ends_with_0() throws IOException {
         Path known = Files.writeString(folder.resolve("known"), "X402-VERIFY-03 # until the next release\n");
         int status = run(with(
