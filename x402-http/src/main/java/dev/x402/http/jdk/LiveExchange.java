@@ -1,51 +1,34 @@
 package dev.x402.http.jdk;
 
 import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpPrincipal;
 import dev.x402.http.Answer;
 import dev.x402.http.server.Delivery;
-import dev.x402.http.server.Paid;
 import dev.x402.spi.Bytes;
-import java.io.ByteArrayInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An exchange whose answer goes out as it is made, behind the receipt. */
-final class LiveExchange extends HttpExchange {
+final class LiveExchange extends ReadExchange {
     private final HttpExchange real;
     private final Delivery delivery;
-    private final Paid paid;
-    private InputStream in;
     private @Nullable OutputStream out;
     private boolean lost;
-    private int status = -1;
 
-    LiveExchange(HttpExchange real, Bytes request, Paid paid, Delivery delivery) {
+    LiveExchange(HttpExchange real, Bytes request, Delivery delivery) {
+        super(real, request);
         this.real = real;
         this.delivery = delivery;
-        this.paid = paid;
-        this.in = new ByteArrayInputStream(request.toArray());
-    }
-
-    /** Whether something of the answer went out, or may have. */
-    boolean begun() {
-        return status >= 0;
     }
 
     /** The handler returned: the answer is closed, and delivered if the client took all of it. */
     void end() throws IOException {
-        if (status < 0) {
-            throw new IOException("handler: expected an answer before it returned, saw none");
-        }
+        int status = answered();
         if (!lost) {
             getResponseBody().close();
         }
@@ -58,18 +41,13 @@ final class LiveExchange extends HttpExchange {
 
     @Override
     public void sendResponseHeaders(int code, long length) throws IOException {
-        if (status >= 0) {
-            throw new IOException("headers already sent");
-        }
-        if (code < 200 || code > 599) {
-            throw new IOException("status: expected 200 to 599, saw " + code);
-        }
         List<Answer.Header> chosen = new ArrayList<>();
         getResponseHeaders()
                 .forEach((name, values) -> values.forEach(value -> chosen.add(new Answer.Header(name, value))));
+        List<Answer.Header> sent = delivery.headers(code, chosen);
+        begin(code);
         getResponseHeaders().clear();
-        delivery.headers(code, chosen).forEach(header -> getResponseHeaders().add(header.name(), header.value()));
-        status = code;
+        sent.forEach(header -> getResponseHeaders().add(header.name(), header.value()));
         try {
             real.sendResponseHeaders(code, length);
         } catch (IOException e) {
@@ -88,15 +66,10 @@ final class LiveExchange extends HttpExchange {
 
     @Override
     public void close() {
-        if (status < 0) {
+        if (!begun()) {
             lost = true;
         }
         real.close();
-    }
-
-    @Override
-    public Headers getRequestHeaders() {
-        return real.getRequestHeaders();
     }
 
     @Override
@@ -105,66 +78,9 @@ final class LiveExchange extends HttpExchange {
     }
 
     @Override
-    public URI getRequestURI() {
-        return real.getRequestURI();
-    }
-
-    @Override
-    public String getRequestMethod() {
-        return real.getRequestMethod();
-    }
-
-    @Override
-    public HttpContext getHttpContext() {
-        return real.getHttpContext();
-    }
-
-    @Override
-    public InputStream getRequestBody() {
-        return in;
-    }
-
-    @Override
-    public InetSocketAddress getRemoteAddress() {
-        return real.getRemoteAddress();
-    }
-
-    @Override
-    public int getResponseCode() {
-        return status;
-    }
-
-    @Override
-    public InetSocketAddress getLocalAddress() {
-        return real.getLocalAddress();
-    }
-
-    @Override
-    public String getProtocol() {
-        return real.getProtocol();
-    }
-
-    /** The payment is this exchange's alone: the server's own attributes belong to the context. */
-    @Override
-    @SuppressWarnings("NullAway") // the server's own type says that an absent attribute is null
-    public Object getAttribute(String name) {
-        return name.equals(Paid.ATTRIBUTE) ? paid : real.getAttribute(name);
-    }
-
-    @Override
-    public void setAttribute(String name, @Nullable Object value) {
-        real.setAttribute(name, value);
-    }
-
-    @Override
     public void setStreams(@Nullable InputStream given, @Nullable OutputStream taken) {
-        in = given == null ? in : given;
+        readFrom(given);
         out = taken == null ? out : taken;
-    }
-
-    @Override
-    public HttpPrincipal getPrincipal() {
-        return real.getPrincipal();
     }
 
     /** Notices that the client is gone, also where the handler does not. */

@@ -76,7 +76,8 @@ public final class PaymentFilter extends Filter {
 
         @Override
         public boolean stream(Paid paid, Delivery delivery) throws IOException {
-            LiveExchange live = new LiveExchange(exchange, request.kept(), paid, delivery);
+            LiveExchange live = new LiveExchange(exchange, request.kept(), delivery);
+            live.setAttribute(Paid.ATTRIBUTE, paid);
             try {
                 chain.doFilter(live);
                 live.end();

@@ -1,14 +1,21 @@
 package dev.x402.http.server;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.sun.net.httpserver.HttpExchange;
 import dev.x402.http.JdkServer;
 import dev.x402.http.jdk.PaymentFilter;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
 
 class JdkStreamingTest extends StreamingContract {
+    private final Queue<String> remembered = new ConcurrentLinkedQueue<>();
     private Optional<JdkServer> server = Optional.empty();
 
     @Override
@@ -22,7 +29,9 @@ class JdkStreamingTest extends StreamingContract {
         return started.uri("/");
     }
 
-    private static void handle(HttpExchange exchange, Handler run) throws IOException {
+    private void handle(HttpExchange exchange, Handler run) throws IOException {
+        remembered.add(String.valueOf(exchange.getAttribute("caller")));
+        exchange.setAttribute("caller", "somebody");
         try {
             run.handle(new Sink() {
                 @Override
@@ -53,5 +62,12 @@ class JdkStreamingTest extends StreamingContract {
     @Override
     void stop() {
         server.ifPresent(JdkServer::close);
+    }
+
+    @Test
+    void what_one_streamed_exchange_remembers_no_other_sees() {
+        first("one");
+        first("two");
+        assertEquals(List.of("null", "null"), List.copyOf(remembered));
     }
 }
