@@ -79,8 +79,7 @@ final class Claims {
     /** Writes down what is known of the money; what cannot be written is asked again later. */
     void note(Walk walk, Settlement now, boolean fetched) {
         Charge charge = walk.charge().orElseThrow();
-        boolean unproven =
-                now instanceof Settlement.Settled settled && !Settling.isProof(settled.receipt(), charge.payment());
+        boolean unproven = Settling.isUnproven(now, charge.payment());
         boolean noted = charge.known().equals(Optional.of(now)) && !fetched;
         if (unproven || noted) {
             return;

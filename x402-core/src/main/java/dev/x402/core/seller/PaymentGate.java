@@ -127,7 +127,9 @@ public final class PaymentGate {
             Walk walk = Walk.again(due);
             Settlement settlement = steps.settle().settle(walk);
             claims.note(walk, settlement, false);
-            if (settlement instanceof Settlement.Pending) {
+            if (settlement instanceof Settlement.Pending
+                    || Settling.isUnproven(
+                            settlement, walk.charge().orElseThrow().payment())) {
                 open++;
             } else {
                 events.found(walk, settlement, receipts.of(walk, settlement));

@@ -116,6 +116,11 @@ final class Settling implements Steps.Settle {
                 : answer;
     }
 
+    /** Whether it says that the money moved, and does not prove it. */
+    static boolean isUnproven(Settlement said, Payment asked) {
+        return said instanceof Settlement.Settled settled && !isProof(settled.receipt(), asked);
+    }
+
     /** Whether it names a transaction, unless nothing was asked, and the whole amount that was. */
     static boolean isProof(Receipt receipt, Payment asked) {
         return (isNothing(asked) || !receipt.reference().isBlank())

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.x402.core.market.Bank;
 import dev.x402.core.market.Time;
 import dev.x402.spec.ErrorCode;
+import dev.x402.spec.Json;
 import dev.x402.spi.Bytes;
 import dev.x402.spi.Claim;
 import dev.x402.spi.Claim.Charge;
 import dev.x402.spi.ClaimStore;
 import dev.x402.spi.PaymentKey;
+import dev.x402.spi.Receipt;
 import dev.x402.spi.Settlement;
+import dev.x402.spi.Stage;
 import dev.x402.spi.Verification;
 import java.time.Duration;
 import java.util.List;
@@ -248,6 +251,19 @@ class FailuresTest {
             shop.bought(Shop.paid("1"), "report");
             shop.gate.decide(Shop.paid("1"));
             assertEquals(0, shop.gate.poll());
+        }
+    }
+
+    @Test
+    void a_settlement_without_proof_is_polled_again_and_not_told_as_money() {
+        try (Shop shop = new Shop()) {
+            shop.bank.settlements.add(payment -> Bank.pending("tx-9"));
+            shop.bank.settlements.add(payment -> new Settlement.Settled(
+                    new Receipt("", "alice", payment.requirements().amount(), Json.Obj.EMPTY), Stage.FINAL));
+            shop.bought(Shop.paid("1"), "report");
+            shop.time.pass(Duration.ofSeconds(3));
+            assertEquals(1, shop.gate.poll());
+            assertEquals(List.of(GateEvent.What.ADMITTED, GateEvent.What.PENDING), shop.whats());
         }
     }
 
