@@ -168,11 +168,7 @@ public interface MovementRules extends RuleKit {
         bench.fixture().rail().release();
         String step = "sent a movement that the rail lost, and followed the advice";
         bench.doing(step);
-        Outcome outcome = trip.follow(Trip.all(Outcome.Landed.class)).outcomes().get(0);
-        bench.check(outcome instanceof Outcome.Landed, step, "Landed", Trip.told(outcome));
-        BigInteger amount = ((Outcome.Landed) outcome).receipt().amount().value();
-        Balances after = bench.balances();
-        bench.check(before.paid(amount, after), step, "payee +" + amount, before.until(after));
+        landsAndPays(bench, trip, before, step);
     }
 
     /** The earlier attempt lands. */
@@ -196,8 +192,7 @@ public interface MovementRules extends RuleKit {
         bench.fixture().rail().release();
         String step = "landed the first attempt after it was replaced";
         bench.doing(step);
-        Outcome outcome = trip.follow(Trip.all(Outcome.Landed.class)).outcomes().get(0);
-        bench.check(outcome instanceof Outcome.Landed, step, "Landed", Trip.told(outcome));
+        lands(bench, trip, step);
     }
 
     /** A stranger's transaction. */
@@ -221,11 +216,7 @@ public interface MovementRules extends RuleKit {
         bench.fixture().rail().release();
         String step = "let a stranger's transaction move the money, and looked";
         bench.doing(step);
-        Outcome outcome = trip.follow(Trip.all(Outcome.Landed.class)).outcomes().get(0);
-        bench.check(outcome instanceof Outcome.Landed, step, "Landed", Trip.told(outcome));
-        BigInteger amount = ((Outcome.Landed) outcome).receipt().amount().value();
-        Balances after = bench.balances();
-        bench.check(before.paid(amount, after), step, "payee +" + amount, before.until(after));
+        landsAndPays(bench, trip, before, step);
     }
 
     /** A right that was used up for nothing. */
@@ -337,8 +328,7 @@ public interface MovementRules extends RuleKit {
         bench.doing(step);
         Outcome first = trip.outcome();
         bench.check(first instanceof Outcome.Open, step, "Open", Trip.told(first));
-        Outcome outcome = trip.follow(Trip.all(Outcome.Landed.class)).outcomes().get(0);
-        bench.check(outcome instanceof Outcome.Landed, step, "Landed", Trip.told(outcome));
+        lands(bench, trip, step);
     }
 
     /** The end of watching. */
@@ -583,5 +573,17 @@ public interface MovementRules extends RuleKit {
                     "the kit's clock stands still while a call waits; test the port with an endpoint that never answers")
     default void move_91_callsEndBeforeTheirDeadline(Bench bench) {
         throw bench.notApplicable("not tested");
+    }
+
+    private static Outcome.Landed lands(Bench bench, Trip trip, String step) {
+        Outcome outcome = trip.follow(Trip.all(Outcome.Landed.class)).outcomes().get(0);
+        bench.check(outcome instanceof Outcome.Landed, step, "Landed", Trip.told(outcome));
+        return (Outcome.Landed) outcome;
+    }
+
+    private static void landsAndPays(Bench bench, Trip trip, Balances before, String step) {
+        BigInteger amount = lands(bench, trip, step).receipt().amount().value();
+        Balances after = bench.balances();
+        bench.check(before.paid(amount, after), step, "payee +" + amount, before.until(after));
     }
 }
