@@ -8,6 +8,7 @@ import dev.x402.spec.MalformedMessageException;
 import dev.x402.spec.SettleResponse;
 import dev.x402.spec.SupportedResponse;
 import dev.x402.spec.VerifyResponse;
+import dev.x402.spi.Bytes;
 import dev.x402.spi.Facilitator;
 import dev.x402.spi.Payment;
 import dev.x402.spi.RailUnavailableException;
@@ -52,7 +53,7 @@ final class RemoteFacilitator implements Facilitator {
         Answer answer =
                 send(HttpRequest.newBuilder(URI.create(base + "/supported")).GET());
         try {
-            return Codec.SUPPORTED_RESPONSE.read(answer.body());
+            return Codec.SUPPORTED_RESPONSE.read(answer.body().toArray());
         } catch (MalformedMessageException e) {
             throw new RuleViolation("asked for /supported", "the message of §7.3", String.valueOf(e.getMessage()));
         }
@@ -66,7 +67,7 @@ final class RemoteFacilitator implements Facilitator {
         }
         VerifyResponse response;
         try {
-            response = Codec.VERIFY_RESPONSE.read(answer.body());
+            response = Codec.VERIFY_RESPONSE.read(answer.body().toArray());
         } catch (MalformedMessageException e) {
             return refused(answer.status(), "/verify", e);
         }
@@ -98,7 +99,7 @@ final class RemoteFacilitator implements Facilitator {
         }
         SettleResponse response;
         try {
-            response = Codec.SETTLE_RESPONSE.read(answer.body());
+            response = Codec.SETTLE_RESPONSE.read(answer.body().toArray());
         } catch (MalformedMessageException e) {
             return answer.status() >= 400 && !isLater(answer.status())
                     ? new Settlement.Rejected(ErrorCode.INVALID_PAYLOAD, "status " + answer.status())
@@ -151,7 +152,7 @@ final class RemoteFacilitator implements Facilitator {
                             .build(),
                     BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
-                return new Answer(response.statusCode(), body.readNBytes(LONGEST));
+                return new Answer(response.statusCode(), Bytes.of(body.readNBytes(LONGEST)));
             }
         } catch (IOException e) {
             throw new RailUnavailableException("the facilitator at " + base + " could not be asked", e);
@@ -162,5 +163,5 @@ final class RemoteFacilitator implements Facilitator {
     }
 
     /** What came, as much as is read of it. */
-    private record Answer(int status, byte[] body) {}
+    private record Answer(int status, Bytes body) {}
 }

@@ -53,7 +53,7 @@ final class JudgedJars extends URLClassLoader {
         return plugin.map(path -> new Artifact(path, this));
     }
 
-    /** The fixtures' classes that a missing class keeps from being looked at, each with the reason. */
+    /** The fixtures' classes that cannot be loaded, each with the reason. */
     List<String> unloadable() {
         return List.copyOf(unloadable);
     }

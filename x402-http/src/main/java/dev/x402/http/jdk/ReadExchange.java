@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An exchange whose body was read before, and whose answer is decided by who extends it. */
+/** An exchange whose body was read before; who extends it decides over the answer. */
 abstract class ReadExchange extends HttpExchange {
     private final HttpExchange real;
     private final Map<String, @Nullable Object> attributes = new HashMap<>();
