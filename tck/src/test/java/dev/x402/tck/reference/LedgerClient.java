@@ -6,17 +6,18 @@ import dev.x402.spi.PayContext;
 import dev.x402.spi.SchemeClient;
 import dev.x402.spi.SchemeContext;
 import dev.x402.spi.SchemePayload;
-import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Signs with the purse. */
 final class LedgerClient implements SchemeClient {
+    private static final SecureRandom OWN = new SecureRandom();
+
     private final SchemeContext context;
     private final Purse purse;
     private final Flaw flaw;
@@ -24,7 +25,6 @@ final class LedgerClient implements SchemeClient {
 
     private final Runnable asked;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final AtomicReference<byte[]> shared = new AtomicReference<>(new byte[16]);
     private final AtomicInteger asks = new AtomicInteger();
     private final Instant made;
 
@@ -81,18 +81,11 @@ final class LedgerClient implements SchemeClient {
         }
         byte[] nonce = new byte[16];
         if (flaw == Flaw.RANDOM_OF_ITS_OWN) {
-            System.arraycopy(
-                    Long.toHexString(System.nanoTime() | Long.MIN_VALUE).getBytes(StandardCharsets.UTF_8),
-                    0,
-                    nonce,
-                    0,
-                    16);
+            OWN.nextBytes(nonce);
         } else {
             context.random().nextBytes(nonce);
         }
         if (flaw == Flaw.SIGNING_IS_SHARED && Thread.currentThread().getName().startsWith("pool-")) {
-            shared.compareAndSet(shared.get(), nonce);
-            Thread.yield();
             nonce = new byte[16];
         }
         Instant until = context.clock()

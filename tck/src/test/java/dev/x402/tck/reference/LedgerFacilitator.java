@@ -124,10 +124,9 @@ final class LedgerFacilitator implements SchemeFacilitator {
         if (flaw == Flaw.REMEMBERS_WHAT_IT_VERIFIED && wasSeen(payment)) {
             return invalid(USED, "nonce: seen", true);
         }
-        if (flaw == Flaw.SHARES_A_BUFFER) {
-            shared.set(payment);
-            Thread.yield();
-            terms = shared.get().requirements();
+        if (flaw == Flaw.SHARES_A_BUFFER && Thread.currentThread().getName().startsWith("pool-")) {
+            Payment before = shared.getAndSet(payment);
+            terms = before == null ? terms : before.requirements();
         }
         if (!terms.kind().equals(new Kind(scheme.name(), LedgerRail.NETWORK))) {
             return invalid(ErrorCode.INVALID_NETWORK, "network: not served", false);
