@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -96,15 +97,15 @@ final class KitFacilitator implements Facilitator {
         Row row = rows.get(key);
         if (row == null) {
             Verification verification = verify(payment, by);
-            if (verification instanceof Verification.Invalid invalid) {
-                return new Settlement.Rejected(invalid.code(), invalid.message());
-            }
-            if (!(verification instanceof Verification.Valid)) {
-                return new Settlement.Pending(Optional.empty(), false, SHORT);
-            }
             Row fresh = new Row(payment);
-            Row there = rows.putIfAbsent(key, fresh);
-            row = there == null ? fresh : there;
+            row = verification instanceof Verification.Valid
+                    ? Objects.requireNonNullElse(rows.putIfAbsent(key, fresh), fresh)
+                    : rows.get(key); // another thread may have settled it while this one verified
+            if (row == null) {
+                return verification instanceof Verification.Invalid invalid
+                        ? new Settlement.Rejected(invalid.code(), invalid.message())
+                        : new Settlement.Pending(Optional.empty(), false, SHORT);
+            }
         }
         return row.payment.requirements().equals(payment.requirements()) ? drive(row) : duplicate();
     }
