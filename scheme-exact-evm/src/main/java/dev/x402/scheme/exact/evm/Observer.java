@@ -127,6 +127,11 @@ final class Observer {
             }
         }
 
+        /** The receipt may be of a block newer than the heads: being in it is the one confirmation that is asked. */
+        private boolean isFinal(BigInteger block) {
+            return policy.confirmations() == 1 || heads.isFinal(block);
+        }
+
         private boolean inLastSlot(Signed attempt) {
             return movement.attempts().stream()
                     .filter(a -> a.signed().equals(Optional.of(attempt)))
@@ -137,7 +142,7 @@ final class Observer {
         private Outcome outcome(SignedTransfer payment) {
             if (effect.isPresent()) {
                 Effect seen = effect.get();
-                boolean isFinal = heads.isFinal(seen.block());
+                boolean isFinal = isFinal(seen.block());
                 if (seen.paid()) {
                     return new Outcome.Landed(
                             new Receipt(
@@ -161,7 +166,7 @@ final class Observer {
 
         private Advice adviceOfUsedSlot(Outcome outcome, boolean over) {
             boolean slotFinal = minedAt.isPresent()
-                    ? heads.isFinal(minedAt.get())
+                    ? isFinal(minedAt.get())
                     : heads.nonce(session, sender).compareTo(sequence()) > 0;
             if (!slotFinal) {
                 return Advice.WAIT;

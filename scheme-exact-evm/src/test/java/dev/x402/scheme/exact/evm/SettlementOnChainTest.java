@@ -62,6 +62,20 @@ class SettlementOnChainTest {
     }
 
     @Test
+    void a_block_that_comes_between_the_heads_and_the_receipt_is_one_confirmation() {
+        engine.close();
+        world.close();
+        world = new World(
+                NODE.node(),
+                policy -> policy,
+                rpc -> new BlockAfterHeads(rpc, NODE.node().chain()));
+        engine = engine(world);
+        world.chain.mineByHand();
+        assertEquals(
+                Stage.FINAL, settled(engine.settle(world.pay(10), world.by())).stage());
+    }
+
+    @Test
     void the_same_payment_again_gets_the_same_receipt_and_moves_nothing() {
         Payment payment = world.pay(10_000);
         Settlement first = engine.settle(payment, world.by());

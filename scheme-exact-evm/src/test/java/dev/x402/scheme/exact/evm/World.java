@@ -46,6 +46,10 @@ final class World implements AutoCloseable {
     final SchemeFacilitator facilitator;
 
     World(EvmNode node, UnaryOperator<EvmSettlementPolicy> policy) {
+        this(node, policy, rpc -> rpc);
+    }
+
+    World(EvmNode node, UnaryOperator<EvmSettlementPolicy> policy, UnaryOperator<EvmRpc> way) {
         this.node = node;
         this.chain = node.chain();
         this.dollar = node.dollar();
@@ -54,7 +58,9 @@ final class World implements AutoCloseable {
                 .port(EvmSigner.class, key(DevAccounts.payer()))
                 .port(
                         EvmRpc.class,
-                        HttpEvmRpc.builder(clock).node(NETWORK, node.uri()).build())
+                        way.apply(HttpEvmRpc.builder(clock)
+                                .node(NETWORK, node.uri())
+                                .build()))
                 .port(
                         EvmFacilitatorConfig.class,
                         EvmFacilitatorConfig.of(
