@@ -1,0 +1,43 @@
+package dev.x402.scheme.exact.svm;
+
+import com.google.auto.service.AutoService;
+import dev.x402.spec.MalformedMessageException;
+import dev.x402.spec.Network;
+import dev.x402.spec.NetworkPattern;
+import dev.x402.spi.Payment;
+import dev.x402.spi.PaymentKey;
+import dev.x402.spi.PaymentScheme;
+import java.util.HexFormat;
+
+/** The scheme {@code exact} on {@code solana:*}, by a transfer whose fee the facilitator pays. */
+@AutoService(PaymentScheme.class)
+public final class ExactSvmScheme implements PaymentScheme {
+    static final String NAME = "exact";
+    private static final NetworkPattern NETWORKS = NetworkPattern.parse(SvmRail.NAMESPACE + ":*");
+
+    /** A scheme without state. */
+    public ExactSvmScheme() {}
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public NetworkPattern networks() {
+        return NETWORKS;
+    }
+
+    /** Cluster and hash of the message: what a cluster takes once, whoever signed it in whatever spelling. */
+    @Override
+    public PaymentKey key(Payment payment) {
+        Network network = payment.requirements().network();
+        if (!SvmRail.isCluster(network)) {
+            throw new MalformedMessageException(
+                    "/paymentRequirements/network", "solana: and 32 characters of a genesis hash", network.toString());
+        }
+        WireTransaction transaction = ExactPayload.parse(payment.payload().payload());
+        return new PaymentKey(network + "/message/"
+                + HexFormat.of().formatHex(transaction.message().hash()));
+    }
+}
