@@ -7,7 +7,11 @@ import dev.x402.spec.NetworkPattern;
 import dev.x402.spi.Payment;
 import dev.x402.spi.PaymentKey;
 import dev.x402.spi.PaymentScheme;
+import dev.x402.spi.SchemeClient;
+import dev.x402.spi.SchemeContext;
+import dev.x402.spi.SchemeServer;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** The scheme {@code exact} on {@code solana:*}, by a transfer whose fee the facilitator pays. */
 @AutoService(PaymentScheme.class)
@@ -39,5 +43,15 @@ public final class ExactSvmScheme implements PaymentScheme {
         WireTransaction transaction = ExactPayload.parse(payment.payload().payload());
         return new PaymentKey(network + "/message/"
                 + HexFormat.of().formatHex(transaction.message().hash()));
+    }
+
+    @Override
+    public Optional<SchemeClient> client(SchemeContext context) {
+        return context.port(SvmSigner.class).map(signer -> new ExactSvmClient(signer, Optional.empty(), context));
+    }
+
+    @Override
+    public Optional<SchemeServer> server(SchemeContext context) {
+        return Optional.of(new ExactSvmServer(Optional.empty(), context));
     }
 }
