@@ -10,6 +10,7 @@ import dev.x402.spec.Json;
 import dev.x402.spec.Kind;
 import dev.x402.spec.Network;
 import dev.x402.spec.ResourceInfo;
+import dev.x402.spi.Stage;
 import dev.x402.spi.plugins.Plugins;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,6 +50,7 @@ public final class SellerConfig {
         seller.positive("verifyWithin").ifPresent(length -> settings.add(gate -> gate.verifyWithin(length)));
         seller.positive("settleWithin").ifPresent(length -> settings.add(gate -> gate.settleWithin(length)));
         seller.positive("refreshSupported").ifPresent(length -> settings.add(gate -> gate.refreshSupported(length)));
+        seller.positive("watchEvery").ifPresent(length -> settings.add(gate -> gate.watchEvery(length)));
         return new SellerConfig(routes, settings);
     }
 
@@ -94,6 +96,8 @@ public final class SellerConfig {
                 Json.Obj.EMPTY));
         route.parsed("flow", SellerConfig::flow).ifPresent(builder::flow);
         route.positive("quoteFor").ifPresent(builder::quoteFor);
+        route.parsed("serveAt", SellerConfig::stage).ifPresent(builder::serveAt);
+        route.parsed("trustUpTo", Price::parse).ifPresent(builder::trustUpTo);
         for (Section.Item item : route.items("ways")) {
             item.section().ifPresent(section -> {
                 way(section).ifPresent(builder::way);
@@ -115,6 +119,8 @@ public final class SellerConfig {
         Optional<String> asset = way.text("asset");
         Optional<Integer> timeout = way.number("maxTimeoutSeconds", 1);
         Optional<Flow> flow = way.parsed("flow", SellerConfig::flow);
+        Optional<Stage> serveAt = way.parsed("serveAt", SellerConfig::stage);
+        Optional<Price> trustUpTo = way.parsed("trustUpTo", Price::parse);
         Optional<Json.Obj> extra = way.section("extra").map(Section::json);
         if (price.isEmpty() || payTo.isEmpty() || scheme.isEmpty() || network.isEmpty()) {
             return Optional.empty();
@@ -125,6 +131,8 @@ public final class SellerConfig {
         asset.ifPresent(builder::asset);
         timeout.ifPresent(builder::maxTimeoutSeconds);
         flow.ifPresent(builder::flow);
+        serveAt.ifPresent(builder::serveAt);
+        trustUpTo.ifPresent(builder::trustUpTo);
         extra.ifPresent(builder::extra);
         return Optional.of(builder.build());
     }
@@ -134,6 +142,15 @@ public final class SellerConfig {
                 .filter(flow -> flow != Flow.ESCROW)
                 .orElseThrow(
                         () -> new IllegalArgumentException("expected authorization or upfront, saw " + Shown.of(word)));
+    }
+
+    private static Stage stage(String word) {
+        return switch (word) {
+            case "seen" -> Stage.SEEN;
+            case "settled" -> Stage.SETTLED;
+            case "final" -> Stage.FINAL;
+            default -> throw new IllegalArgumentException("expected seen, settled or final, saw " + Shown.of(word));
+        };
     }
 
     /** The routes, in the order of the file. */

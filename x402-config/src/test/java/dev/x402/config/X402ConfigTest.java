@@ -235,6 +235,52 @@ final class X402ConfigTest {
     }
 
     @Test
+    void a_route_waits_for_final_money_when_the_file_says_so() {
+        String yaml = """
+                seller:
+                  watchEvery: 1 hour
+                  routes:
+                    - id: r
+                      serveAt: final
+                      trustUpTo: 0.01 USD
+                      ways:
+                        - { scheme: toy, network: "toy:solo", price: 0.01 USD, payTo: bob }
+                        - { scheme: toy, network: "toy:duo", price: 0.02 USD, payTo: bob }
+                """;
+        ResourceRequest request = ResourceRequest.of("GET", "r", "/r", "https://shop.example/r");
+        List<String> completions = new ArrayList<>();
+        for (int way = 0; way < 2; way++) {
+            PaymentGate gate = gate(X402Config.parse(yaml, Map.of()).seller().gate(plugins));
+            PaymentRequired required = ((Decision.Challenge) gate.decide(request)).required();
+            Decision decision = gate.decide(
+                    request.withPayment(Toy.payment(required.accepts().get(way))));
+            completions.add(((Decision.Admit) decision)
+                    .admission()
+                    .finish(Bytes.of(new byte[0]))
+                    .getClass()
+                    .getSimpleName());
+        }
+        assertEquals(List.of("Release", "RetryLater"), completions);
+    }
+
+    @Test
+    void a_stage_that_is_none_is_told_with_its_place() {
+        String yaml = """
+                seller:
+                  routes:
+                    - id: r
+                      serveAt: later
+                      ways: [{ scheme: toy, network: "toy:solo", price: $0.01, payTo: bob, trustUpTo: much }]
+                """;
+        assertEquals(
+                List.of(
+                        "line 4, column 16: seller.routes[0].serveAt: expected seen, settled or final, saw \"later\"",
+                        "line 5, column 87: seller.routes[0].ways[0].trustUpTo: price: expected an amount such as $0.01, 0.01 EUR,"
+                                + " 0.01 units or 10000 atomic, saw \"much\""),
+                refused(yaml, Map.of()));
+    }
+
+    @Test
     void the_facilitators_of_the_file_are_connected_by_the_application() throws IOException {
         FacilitatorsConfig facilitators = example().facilitators();
         List<String> seen = new ArrayList<>();
@@ -328,7 +374,7 @@ final class X402ConfigTest {
                 line 11, column 54: seller.routes[0].ways[0]: unknown key "payto"; did you mean payTo?
                 line 12, column 11: seller.routes[1].id: expected a name that no other route has, saw "a" again
                 line 13, column 13: seller.routes[1].ways: expected a list, saw a text
-                line 14, column 7: seller.routes[1]: unknown key "prise"; expected one of [description, flow, iconUrl, id, mimeType, quoteFor, serviceName, tags, ways]
+                line 14, column 7: seller.routes[1]: unknown key "prise"; expected one of [description, flow, iconUrl, id, mimeType, quoteFor, serveAt, serviceName, tags, trustUpTo, ways]
                 line 16, column 12: facilitators.policy[0]: expected order a, b or cheapest or fastest or healthiest, perhaps after on <network, family:* or network/asset>:, saw "dearest"
                 line 17, column 24: facilitators.breaker.failures: expected at most 2, as many as calls, saw 3
                 line 19, column 15: facilitators.members[0].name: expected 1 to 64 of a-z, 0-9 and -, saw "Cloud"

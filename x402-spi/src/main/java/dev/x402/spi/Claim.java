@@ -72,8 +72,8 @@ public sealed interface Claim {
         /**
          * This charge and what is known now.
          *
-         * <p>What settled is changed by a reversal alone, unless it was merely seen; what was rejected, by proof that the
-         * money moved; a reversal by nothing.
+         * <p>What settled is changed by a reversal or a later stage alone, unless it was merely seen; what was rejected, by
+         * proof that the money moved; a reversal by nothing.
          */
         public Charge with(Settlement now) {
             return known.isPresent() && !follows(known.get(), now)
@@ -83,7 +83,10 @@ public sealed interface Claim {
 
         private static boolean follows(Settlement before, Settlement now) {
             if (before instanceof Settlement.Settled settled) {
-                return settled.stage() == Stage.SEEN || now instanceof Settlement.Reversed;
+                return settled.stage() == Stage.SEEN
+                        || now instanceof Settlement.Reversed
+                        || (now instanceof Settlement.Settled later
+                                && later.stage().compareTo(settled.stage()) > 0);
             }
             if (before instanceof Settlement.Rejected) {
                 return now instanceof Settlement.Settled || now instanceof Settlement.Reversed;

@@ -2,12 +2,14 @@ package dev.x402.spi;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The seller's memory: one claim for one payment before any work, and what was asked of the facilitator.
  *
  * <p>Each method is one transaction, durable when it returns; a method that throws may have happened. Every write
- * compares the fence. Bounded: a full store refuses new claims and never drops a live one, nor a charge that is open.
+ * compares the fence. Bounded: a full store refuses new claims and never drops a live one, nor a charge that was
+ * noted as due again.
  */
 public interface ClaimStore {
     /**
@@ -38,10 +40,10 @@ public interface ClaimStore {
     /**
      * Notes what is known of an asked settlement, by {@link Claim.Charge#with}; false: the claim was lost.
      *
-     * @param now the charge is due again after its {@code retryAfter} when pending
+     * @param again when the charge is due again: what is pending, or settled and may go back; empty: it is over
      * @param fetched whether the payer has come for the response
      */
-    boolean note(Claim.Mine mine, Settlement now, boolean fetched);
+    boolean note(Claim.Mine mine, Settlement now, Optional<Duration> again, boolean fetched);
 
     /**
      * Gives an unfinished claim up.
@@ -51,7 +53,7 @@ public interface ClaimStore {
      */
     void forget(Claim.Mine mine);
 
-    /** Claims that nobody works on and whose charge is open and due; longest due first. */
+    /** Claims that nobody works on and whose charge is due: open, or noted as due again; longest due first. */
     List<Claim.Mine> due(int limit);
 
     /** Charges that settled, whose response nobody fetched and nobody works on, the oldest first. */

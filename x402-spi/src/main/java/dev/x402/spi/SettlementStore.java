@@ -64,6 +64,13 @@ public interface SettlementStore {
     /** Open movements that are due and not leased, the longest due first. */
     List<Long> due(int limit);
 
+    /**
+     * How long until an open movement is due; zero when it is, or is leased, or is none.
+     *
+     * <p>A caller that has less time than this does not wait for it.
+     */
+    Duration rest(long movement);
+
     /** Payments that were claimed and have no movement, the oldest first. */
     List<PaymentRow> queued(int limit);
 

@@ -56,6 +56,8 @@ public final class FacilitatorEngine implements Facilitator {
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(10);
     private static final Duration LONGEST_POLL = Duration.ofMillis(160);
+    /** A rail that is not looked at for so long is not waited for. */
+    private static final Duration LONG_REST = Duration.ofSeconds(30);
 
     private final Plugins plugins;
     private final SettlementStore store;
@@ -256,9 +258,26 @@ public final class FacilitatorEngine implements Facilitator {
                 poll = shorter(poll.multipliedBy(2), LONGEST_POLL);
             }
             row = found(subject).orElse(row);
-            if (answer(row, subject).isEmpty() && !paused(wait, by)) {
+            if (answer(row, subject).isPresent()) {
+                continue;
+            }
+            Duration rest = again.isPresent() ? wait : rest(row);
+            if (rest.compareTo(LONG_REST) > 0 && clock.instant().plus(rest).isAfter(by)) {
+                return new Settlement.Pending(reference(row), true, rest);
+            }
+            if (!paused(wait, by)) {
                 return new Settlement.Pending(reference(row), true, retryAfter);
             }
+        }
+    }
+
+    /** How long nobody will look at the movement that carries this payment. */
+    private Duration rest(PaymentRow row) {
+        try {
+            return row.movement().isPresent() ? store.rest(row.movement().getAsLong()) : Duration.ZERO;
+        } catch (RuntimeException e) {
+            failed("a movement could not be looked up", e);
+            return Duration.ZERO;
         }
     }
 

@@ -307,6 +307,17 @@ public final class InMemorySettlementStore implements SettlementStore {
     }
 
     @Override
+    public Duration rest(long movement) {
+        synchronized (lock) {
+            Moving moving = movements.get(movement);
+            Instant now = clock.instant();
+            return moving == null || moving.leasedUntil.isAfter(now) || !moving.due.isAfter(now)
+                    ? Duration.ZERO
+                    : Duration.between(now, moving.due);
+        }
+    }
+
+    @Override
     public List<Long> due(int limit) {
         synchronized (lock) {
             Instant now = clock.instant();

@@ -2,21 +2,25 @@ package dev.x402.core.facilitator;
 
 import dev.x402.core.Fault;
 import dev.x402.spec.Kind;
+import dev.x402.spi.Advice;
 import dev.x402.spi.Attempt;
 import dev.x402.spi.Declined;
 import dev.x402.spi.Lane;
 import dev.x402.spi.Lease;
 import dev.x402.spi.Movement;
+import dev.x402.spi.Outcome;
 import dev.x402.spi.Payment;
 import dev.x402.spi.PaymentKey;
 import dev.x402.spi.PaymentRow;
 import dev.x402.spi.Preparation;
+import dev.x402.spi.RailNetwork;
 import dev.x402.spi.RailUnavailableException;
 import dev.x402.spi.SchemeFacilitator;
 import dev.x402.spi.Settlement;
 import dev.x402.spi.SettlementStore;
 import dev.x402.spi.Sighting;
 import dev.x402.spi.Signed;
+import dev.x402.spi.Stage;
 import dev.x402.spi.Verification;
 import dev.x402.spi.plugins.Plugins;
 import java.time.Clock;
@@ -43,6 +47,10 @@ final class Steps {
     private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
     private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
     private static final int QUEUE = 100;
+    /** How often a returnable payment is looked at in its window, unless that is hours. */
+    private static final int LOOKS = 64;
+
+    private static final Duration LONGEST_REST = Duration.ofHours(1);
 
     private final Plugins plugins;
     private final SettlementStore store;
@@ -151,7 +159,30 @@ final class Steps {
             }
             case WAIT -> {}
         }
-        return release(lease, sighting.again());
+        return release(lease, rest(movement, sighting));
+    }
+
+    /** When to look again: what settled and merely may go back is looked at now and then, whatever the scheme says. */
+    private Duration rest(Movement movement, Sighting sighting) {
+        if (sighting.advice() != Advice.WAIT || !sighting.outcomes().stream().allMatch(Steps::isReturnable)) {
+            return sighting.again();
+        }
+        Duration rest = Duration.ZERO;
+        for (Payment payment : movement.payments()) {
+            Duration window = plugins.network(payment.requirements().network())
+                    .map(RailNetwork::reversalWindow)
+                    .orElse(Duration.ZERO);
+            rest = longer(rest, window.dividedBy(LOOKS));
+        }
+        return longer(sighting.again(), rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest);
+    }
+
+    private static boolean isReturnable(Outcome outcome) {
+        return outcome instanceof Outcome.Landed landed && landed.stage() != Stage.SEEN;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     /** The movement with its signed attempt; empty: given up or lost, and look again then. */

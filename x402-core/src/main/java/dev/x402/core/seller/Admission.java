@@ -4,6 +4,7 @@ import dev.x402.spec.AtomicAmount;
 import dev.x402.spec.PaymentRequirements;
 import dev.x402.spec.SettleResponse;
 import dev.x402.spi.Bytes;
+import dev.x402.spi.PaymentKey;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,9 @@ import java.util.Optional;
 public interface Admission extends AutoCloseable {
     /** The offer that is paid, as the server made it. */
     PaymentRequirements offer();
+
+    /** The key of the payment, by which a {@link GateEvent} names it later: what was bought is kept under it. */
+    PaymentKey key();
 
     /** Account of the payer, as the facilitator verified it. */
     String payer();

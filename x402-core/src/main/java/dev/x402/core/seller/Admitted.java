@@ -5,6 +5,7 @@ import dev.x402.spec.AtomicAmount;
 import dev.x402.spec.PaymentRequirements;
 import dev.x402.spec.SettleResponse;
 import dev.x402.spi.Bytes;
+import dev.x402.spi.PaymentKey;
 import dev.x402.spi.Settlement;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,6 +35,11 @@ final class Admitted implements Admission {
     @Override
     public PaymentRequirements offer() {
         return walk.payment().requirements();
+    }
+
+    @Override
+    public PaymentKey key() {
+        return walk.key().orElseThrow();
     }
 
     @Override

@@ -27,13 +27,15 @@ final class Claims {
     private final Pause pause;
     private final Duration wait;
     private final int keepAtMost;
+    private final Watch watch;
     private final Set<Walk> working = ConcurrentHashMap.newKeySet();
 
-    Claims(ClaimStore store, Pause pause, Duration wait, int keepAtMost) {
+    Claims(ClaimStore store, Pause pause, Duration wait, int keepAtMost, Watch watch) {
         this.store = store;
         this.pause = pause;
         this.wait = wait;
         this.keepAtMost = keepAtMost;
+        this.watch = watch;
     }
 
     /** Claims, and while the same request is busy asks again until the wait is over. */
@@ -80,18 +82,19 @@ final class Claims {
     void note(Walk walk, Settlement now, boolean fetched) {
         Charge charge = walk.charge().orElseThrow();
         boolean unproven = Settling.isUnproven(now, charge.payment());
-        boolean noted = charge.known().equals(Optional.of(now)) && !fetched;
+        Optional<Duration> again = watch.again(charge.payment(), now);
+        boolean noted = charge.known().equals(Optional.of(now)) && !fetched && again.isEmpty() && !walk.isDue();
         if (unproven || noted) {
             return;
         }
         try {
-            store.note(walk.claim().orElseThrow(), now, fetched);
+            store.note(walk.claim().orElseThrow(), now, again, fetched);
         } catch (RuntimeException e) {
             LOG.warn("the outcome of {} could not be noted; it is asked again: {}", charge, Fault.of(e));
         }
     }
 
-    /** Claims whose settlement was asked and is not known, whoever asked. */
+    /** Claims whose settlement is to be asked again, whoever asked. */
     List<Claim.Mine> due(int limit) {
         return store.due(limit);
     }

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A claim takes the room of its response at once, so that work that was begun can always be kept. A full store
  * refuses by throwing {@link IllegalStateException}; it never drops a claim in work nor a response before its time. When
  * the time of a response is over, {@link Claim.Done} comes without bytes. A settlement that was asked and whose work was
- * never done is known for the same time as one that was. Safe for threads.
+ * never done is known for the same time as one that was; one that is due again is known until it is not. A response
+ * waits as long as its money is pending, and a day for its payer then. Safe for threads.
  */
 public final class InMemoryClaimStore implements ClaimStore {
     private static final Duration BUSY = Duration.ofSeconds(1);
@@ -115,16 +116,18 @@ public final class InMemoryClaimStore implements ClaimStore {
     }
 
     @Override
-    public boolean note(Claim.Mine mine, Settlement now, boolean fetched) {
+    public boolean note(Claim.Mine mine, Settlement now, Optional<Duration> again, boolean fetched) {
         return held(mine, entry -> {
             if (entry.charge == null) {
                 return false;
             }
+            boolean waited = entry.charge.open();
             entry.charge = entry.charge.with(now);
             entry.fetched |= fetched;
-            if (now instanceof Settlement.Pending pending) {
-                entry.due = clock.instant().plus(pending.retryAfter());
-            }
+            entry.watched = again.isPresent();
+            again.ifPresent(length -> entry.due = clock.instant().plus(length));
+            boolean owed = waited && !entry.charge.open() && !entry.fetched && entry.state == State.KEPT;
+            lasts(entry, entry.state, owed ? later(entry.until, clock.instant().plus(remember)) : entry.until);
             return true;
         });
     }
@@ -142,7 +145,7 @@ public final class InMemoryClaimStore implements ClaimStore {
     @Override
     public List<Claim.Mine> due(int limit) {
         return listed(
-                (entry, charge) -> charge.open() && !entry.due.isAfter(clock.instant()),
+                (entry, charge) -> (charge.open() || entry.watched) && !entry.due.isAfter(clock.instant()),
                 Comparator.comparing(entry -> entry.due),
                 limit,
                 Entry::mine);
@@ -240,11 +243,21 @@ public final class InMemoryClaimStore implements ClaimStore {
             switch (entry.state) {
                 case WORKING -> giveUp(entry, entry.until);
                 case KEPT -> {
-                    bytes -= requireNonNull(entry.response).size();
-                    entry.response = NOTHING;
-                    lasts(entry, State.REMEMBERED, entry.until.plus(remember));
+                    if (entry.isPending()) {
+                        lasts(entry, State.KEPT, now.plus(keepResponses));
+                    } else {
+                        bytes -= requireNonNull(entry.response).size();
+                        entry.response = NOTHING;
+                        lasts(entry, State.REMEMBERED, entry.until.plus(remember));
+                    }
                 }
-                default -> drop(entry);
+                default -> {
+                    if (entry.watched) {
+                        lasts(entry, entry.state, now.plus(remember));
+                    } else {
+                        drop(entry);
+                    }
+                }
             }
         }
         while (!remembered.isEmpty() && !remembered.first().until.isAfter(now)) {
@@ -263,9 +276,14 @@ public final class InMemoryClaimStore implements ClaimStore {
 
     private void lasts(Entry entry, State state, Instant until) {
         live.remove(entry);
+        remembered.remove(entry);
         entry.state = state;
         entry.until = until;
-        (state == State.REMEMBERED ? remembered : live).add(entry);
+        (state == State.REMEMBERED && !entry.watched ? remembered : live).add(entry);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private void drop(Entry entry) {
@@ -294,6 +312,7 @@ public final class InMemoryClaimStore implements ClaimStore {
         private Instant until;
         private Instant due = Instant.MIN;
         private boolean fetched;
+        private boolean watched;
         private @Nullable Charge charge;
         private @Nullable Bytes response;
 
@@ -311,6 +330,11 @@ public final class InMemoryClaimStore implements ClaimStore {
                 charge = asked;
                 due = until;
             }
+        }
+
+        /** Whether what was bought waits for its money. */
+        boolean isPending() {
+            return watched && charge != null && charge.open();
         }
 
         Claim.Mine mine() {

@@ -43,13 +43,21 @@ public final class PaymentGate {
         this.routes = Map.copyOf(builder.routes);
         this.events = new Events(builder.listeners, clock);
         this.incidents = new Incidents(clock);
-        this.receipts = new Receipts(plugins);
-        this.claims = new Claims(parts.claims(), parts.pause(), builder.waitInFlight, builder.keepAtMost);
+        Watch watch = new Watch(plugins, clock, builder.watchEvery);
+        this.receipts = new Receipts(plugins, watch);
+        this.claims = new Claims(parts.claims(), parts.pause(), builder.waitInFlight, builder.keepAtMost, watch);
         Served served = new Served(parts.facilitator(), clock, builder.verifyWithin, builder.refreshSupported);
         SignedQuotes signed = builder.quotes == null ? null : new SignedQuotes(builder.quotes, clock);
         this.quotes = new RecomputedQuotes(plugins, new Pricing(plugins), served, signed, clock, builder.verifyWithin);
         Echo echo = new Echo(plugins);
-        Settling settling = new Settling(plugins, parts.facilitator(), incidents, clock, builder.settleWithin);
+        Settling settling = new Settling(
+                plugins,
+                parts.facilitator(),
+                incidents,
+                clock,
+                builder.settleWithin,
+                watch,
+                new Assurance(routes, plugins, clock));
         Releasing releasing = new Releasing(receipts);
         this.steps = new Steps(
                 this::identify,
@@ -114,12 +122,14 @@ public final class PaymentGate {
     }
 
     /**
-     * Asks again for payments that were pending and whose payer did not come back; for a timer of the application.
+     * Asks again for payments that were pending and whose payer did not come back, and for money that may still go back;
+     * for a timer of the application.
      *
      * <p>Finds what any process wrote down that shares the store. Money that came without anybody fetching the response
-     * is told as {@link GateEvent.What#UNCLAIMED} and stands in {@link #undelivered}.
+     * is told as {@link GateEvent.What#UNCLAIMED} and stands in {@link #undelivered}; money that went back, as {@link
+     * GateEvent.What#REVERSED}, so that what it bought is cancelled.
      *
-     * @return how many of those that were due are still open
+     * @return how many of those that were due are still pending
      */
     public int poll() {
         int open = 0;
@@ -131,11 +141,15 @@ public final class PaymentGate {
                     || Settling.isUnproven(
                             settlement, walk.charge().orElseThrow().payment())) {
                 open++;
-            } else {
+            } else if (!(settlement instanceof Settlement.Settled && isSettled(due))) {
                 events.found(walk, settlement, receipts.of(walk, settlement));
             }
         }
         return open;
+    }
+
+    private static boolean isSettled(Claim.Mine due) {
+        return due.charge().flatMap(Charge::known).orElse(null) instanceof Settlement.Settled;
     }
 
     /**
@@ -201,6 +215,7 @@ public final class PaymentGate {
         private Duration verifyWithin = Duration.ofSeconds(5);
         private Duration settleWithin = Duration.ofSeconds(20);
         private Duration refreshSupported = Duration.ofMinutes(5);
+        private Duration watchEvery = Duration.ofHours(6);
         private int keepAtMost = DEFAULT_KEEP_AT_MOST;
 
         private Builder(Plugins plugins) {
@@ -290,6 +305,16 @@ public final class PaymentGate {
         /** How long a request waits for its settlement; 20 s unless set, below the time-outs of its clients. */
         public Builder settleWithin(Duration length) {
             settleWithin = positive(length, "settleWithin");
+            return this;
+        }
+
+        /**
+         * How often {@link PaymentGate#poll} asks after settled money until it is final; 6 h unless set.
+         *
+         * <p>Where the rail's reversal window is no longer than this, money is not asked after.
+         */
+        public Builder watchEvery(Duration length) {
+            watchEvery = positive(length, "watchEvery");
             return this;
         }
 

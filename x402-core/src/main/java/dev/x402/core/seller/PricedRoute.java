@@ -3,11 +3,14 @@ package dev.x402.core.seller;
 import static java.util.Objects.requireNonNull;
 
 import dev.x402.core.Flow;
+import dev.x402.core.seller.WayToPay.Term;
 import dev.x402.spec.Json;
 import dev.x402.spec.ResourceInfo;
+import dev.x402.spi.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A route that is sold and the ways to pay, in the seller's order. */
 public final class PricedRoute {
@@ -20,8 +23,9 @@ public final class PricedRoute {
     private PricedRoute(Builder builder) {
         this.id = builder.id;
         this.resource = builder.resource;
-        this.ways =
-                builder.ways.stream().map(way -> way.unlessSaid(builder.flow)).toList();
+        this.ways = builder.ways.stream()
+                .map(way -> way.unlessSaid(builder.flow, builder.serveAt, builder.trustUpTo))
+                .toList();
         this.extensions = builder.extensions;
         this.quoteFor = builder.quoteFor;
     }
@@ -87,6 +91,8 @@ public final class PricedRoute {
         private Json.Obj extensions = Json.Obj.EMPTY;
         private Flow flow = Flow.AUTHORIZATION;
         private Duration quoteFor = Duration.ofMinutes(5);
+        private @Nullable Stage serveAt;
+        private @Nullable Term<Price> trustUpTo;
 
         private Builder(String id) {
             this.id = id;
@@ -113,6 +119,24 @@ public final class PricedRoute {
         /** When the money moves, for ways that do not say; {@link Flow#AUTHORIZATION} unless set. */
         public Builder flow(Flow chosen) {
             flow = requireNonNull(chosen, "flow");
+            return this;
+        }
+
+        /** How sure the money must be, for ways that do not say; whatever the facilitator calls settled unless set. */
+        public Builder serveAt(Stage stage) {
+            serveAt = requireNonNull(stage, "stage");
+            return this;
+        }
+
+        /** Up to how much any settlement is sure enough, for ways that do not say; nothing unless set. */
+        public Builder trustUpTo(Price most) {
+            trustUpTo = new Term.Constant<>(requireNonNull(most, "most"));
+            return this;
+        }
+
+        /** The same, as {@link Price#parse} reads it; a text that is no price is a problem of the gate. */
+        public Builder trustUpTo(String most) {
+            trustUpTo = Term.price(most);
             return this;
         }
 

@@ -3,6 +3,7 @@ package dev.x402.core.seller;
 import dev.x402.core.Fault;
 import dev.x402.spec.ErrorCode;
 import dev.x402.spec.Json;
+import dev.x402.spec.Network;
 import dev.x402.spec.SettleResponse;
 import dev.x402.spi.Payment;
 import dev.x402.spi.PaymentExtension;
@@ -18,18 +19,23 @@ import org.slf4j.LoggerFactory;
 final class Receipts {
     private static final Logger LOG = LoggerFactory.getLogger(Receipts.class);
 
-    private final Plugins plugins;
+    private static final String REVERSED = "reversed";
 
-    Receipts(Plugins plugins) {
+    private final Plugins plugins;
+    private final Watch watch;
+
+    Receipts(Plugins plugins, Watch watch) {
         this.plugins = plugins;
+        this.watch = watch;
     }
 
     SettleResponse of(Walk walk, Settlement settlement) {
         if (settlement instanceof Settlement.Settled settled) {
-            return moved(walk, settlement, settled.receipt(), null);
+            return moved(
+                    walk, settlement, settled.receipt(), null, settled.stage().word());
         }
         if (settlement instanceof Settlement.Reversed reversed) {
-            return moved(walk, settlement, reversed.receipt(), reversed.code());
+            return moved(walk, settlement, reversed.receipt(), reversed.code(), REVERSED);
         }
         if (settlement instanceof Settlement.Pending pending) {
             return failed(
@@ -48,7 +54,12 @@ final class Receipts {
     }
 
     @SuppressWarnings("NullAway") // does not see @Nullable on a nested type of another module
-    private SettleResponse moved(Walk walk, Settlement settlement, Receipt receipt, @Nullable ErrorCode code) {
+    private SettleResponse moved(
+            Walk walk, Settlement settlement, Receipt receipt, @Nullable ErrorCode code, String finality) {
+        Network network = walk.payment().requirements().network();
+        Json.Obj extra = watch.window(network).isZero()
+                ? receipt.extra()
+                : receipt.extra().with(Receipt.FINALITY, finality);
         boolean asOffered =
                 receipt.amount().equals(walk.payment().payload().accepted().amount());
         return new SettleResponse(
@@ -57,10 +68,10 @@ final class Receipts {
                 null,
                 receipt.payer(),
                 receipt.reference(),
-                walk.payment().requirements().network(),
+                network,
                 asOffered ? null : receipt.amount(),
                 contributions(walk, settlement),
-                receipt.extra().isEmpty() ? null : receipt.extra(),
+                extra.isEmpty() ? null : extra,
                 Json.Obj.EMPTY);
     }
 

@@ -108,6 +108,12 @@ final class RouteCheck {
         if (way.extra().find(SignedQuotes.MEMBER).isPresent()) {
             problems.add("extra/" + SignedQuotes.MEMBER + ": expected none, saw one; the gate writes it");
         }
+        way.distrust().ifPresent(problems::add);
+        if (asset.isPresent() && way.trustUpTo().isPresent()) {
+            tried(
+                    problems,
+                    () -> pricing.amount(way, asset.get(), way.trustUpTo().get()));
+        }
         if (asset.isPresent() && way.price() instanceof Term.Constant<Price> constant) {
             tried(problems, () -> pricing.amount(way, asset.get(), constant.value()));
         }

@@ -23,13 +23,24 @@ final class Settling implements Steps.Settle {
     private final Incidents incidents;
     private final Clock clock;
     private final Duration within;
+    private final Watch watch;
+    private final Assurance assurance;
 
-    Settling(Plugins plugins, Facilitator facilitator, Incidents incidents, Clock clock, Duration within) {
+    Settling(
+            Plugins plugins,
+            Facilitator facilitator,
+            Incidents incidents,
+            Clock clock,
+            Duration within,
+            Watch watch,
+            Assurance assurance) {
         this.plugins = plugins;
         this.facilitator = facilitator;
         this.incidents = incidents;
         this.clock = clock;
         this.within = within;
+        this.watch = watch;
+        this.assurance = assurance;
     }
 
     @Override
@@ -60,12 +71,14 @@ final class Settling implements Steps.Settle {
                 && (known.get() instanceof Settlement.Rejected || known.get() instanceof Settlement.Reversed)) {
             return known.get();
         }
-        Settlement answer = asked(walk, charge);
-        if (answer instanceof Settlement.Settled || answer instanceof Settlement.Reversed) {
-            return answer;
-        }
+        Settlement answer = watch.dated(charge.payment(), known, asked(walk, charge));
         if (known.isPresent() && known.get() instanceof Settlement.Settled) {
-            return charge.with(answer).known().orElse(answer);
+            return answer instanceof Settlement.Settled
+                    ? answer
+                    : charge.with(answer).known().orElse(answer);
+        }
+        if (answer instanceof Settlement.Settled || answer instanceof Settlement.Reversed) {
+            return assurance.counted(walk.request().route(), charge.payment(), answer);
         }
         return walk.askedBefore() && charge.mayHaveMoved() ? unproven(known, answer) : answer;
     }

@@ -30,6 +30,7 @@ final class Walk {
     private volatile @Nullable AtomicAmount used;
     private @Nullable Charge charge;
     private boolean askedBefore;
+    private boolean due;
     private @Nullable String payer;
     private @Nullable SettleResponse receipt;
 
@@ -44,6 +45,7 @@ final class Walk {
         Walk walk = new Walk(ResourceRequest.of("", charge.route(), "", "").withTenant(payment.tenant()));
         walk.named(open.key());
         walk.claimed(open);
+        walk.due = true;
         return walk;
     }
 
@@ -154,6 +156,11 @@ final class Walk {
     /** Whether a settlement was asked before this request. */
     boolean askedBefore() {
         return askedBefore;
+    }
+
+    /** Whether it is asked again because it was due. */
+    boolean isDue() {
+        return due;
     }
 
     boolean settlesFirst() {

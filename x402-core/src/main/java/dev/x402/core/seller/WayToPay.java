@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.x402.core.Flow;
 import dev.x402.spec.Json;
 import dev.x402.spec.Kind;
+import dev.x402.spi.Stage;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ public final class WayToPay {
     private final int maxTimeoutSeconds;
     private final Json.Obj extra;
     private final @Nullable Flow flow;
+    private final @Nullable Stage serveAt;
+    private final @Nullable Term<Price> trustUpTo;
 
     private WayToPay(Builder builder, Term<Price> price, Term<String> payTo) {
         this.kind = builder.kind;
@@ -29,9 +32,11 @@ public final class WayToPay {
         this.maxTimeoutSeconds = builder.maxTimeoutSeconds;
         this.extra = builder.extra;
         this.flow = builder.flow;
+        this.serveAt = builder.serveAt;
+        this.trustUpTo = builder.trustUpTo;
     }
 
-    private WayToPay(WayToPay way, Flow flow) {
+    private WayToPay(WayToPay way, Flow flow, @Nullable Stage serveAt, @Nullable Term<Price> trustUpTo) {
         this.kind = way.kind;
         this.price = way.price;
         this.payTo = way.payTo;
@@ -39,6 +44,8 @@ public final class WayToPay {
         this.maxTimeoutSeconds = way.maxTimeoutSeconds;
         this.extra = way.extra;
         this.flow = flow;
+        this.serveAt = serveAt;
+        this.trustUpTo = trustUpTo;
     }
 
     /** Begins a way to pay by this scheme on this network. */
@@ -80,9 +87,34 @@ public final class WayToPay {
         return Optional.ofNullable(flow);
     }
 
-    /** This way, of this flow unless it says another. */
-    WayToPay unlessSaid(Flow ofRoute) {
-        return flow == null ? new WayToPay(this, ofRoute) : this;
+    /** How sure the money must be before the response goes out. */
+    Stage serveAt() {
+        return serveAt == null ? Stage.SEEN : serveAt;
+    }
+
+    /** Up to how much any settlement is sure enough; empty: nothing is, or the text is no price. */
+    Optional<Price> trustUpTo() {
+        return trustUpTo instanceof Term.Constant<Price> constant ? Optional.of(constant.value()) : Optional.empty();
+    }
+
+    /** What is wrong with the trust. */
+    Optional<String> distrust() {
+        if (trustUpTo instanceof Term.Unreadable<Price> unreadable) {
+            return Optional.of("trustUpTo: " + unreadable.problem());
+        }
+        return trustUpTo != null && serveAt == null
+                ? Optional.of(
+                        "trustUpTo: expected beside a stage that larger payments wait for, saw none; add serveAt(…)")
+                : Optional.empty();
+    }
+
+    /** This way, as the route has it where this does not say. */
+    WayToPay unlessSaid(Flow ofRoute, @Nullable Stage served, @Nullable Term<Price> trusted) {
+        return new WayToPay(
+                this,
+                flow == null ? ofRoute : flow,
+                serveAt == null ? served : serveAt,
+                trustUpTo == null ? trusted : trustUpTo);
     }
 
     /** Whether the request decides over a term. */
@@ -104,6 +136,14 @@ public final class WayToPay {
         record Unreadable<T>(String problem) implements Term<T> {}
 
         record Computed<T>(Function<ResourceRequest, ? extends T> function) implements Term<T> {}
+
+        static Term<Price> price(String text) {
+            try {
+                return new Constant<>(Price.parse(text));
+            } catch (IllegalArgumentException e) {
+                return new Unreadable<>(String.valueOf(e.getMessage()));
+            }
+        }
     }
 
     /** Collects a way to pay; not safe for threads. */
@@ -115,6 +155,8 @@ public final class WayToPay {
         private int maxTimeoutSeconds = DEFAULT_TIMEOUT_SECONDS;
         private Json.Obj extra = Json.Obj.EMPTY;
         private @Nullable Flow flow;
+        private @Nullable Stage serveAt;
+        private @Nullable Term<Price> trustUpTo;
 
         private Builder(Kind kind) {
             this.kind = kind;
@@ -132,11 +174,7 @@ public final class WayToPay {
          * <p>A text that is no price is a problem of the gate, found with all others when it is built.
          */
         public Builder price(String constant) {
-            try {
-                price = new Term.Constant<>(Price.parse(constant));
-            } catch (IllegalArgumentException e) {
-                price = new Term.Unreadable<>(String.valueOf(e.getMessage()));
-            }
+            price = Term.price(constant);
             return this;
         }
 
@@ -194,6 +232,29 @@ public final class WayToPay {
         /** When the money moves; the route's flow unless said. */
         public Builder flow(Flow chosen) {
             flow = requireNonNull(chosen, "flow");
+            return this;
+        }
+
+        /**
+         * How sure the money must be before the response goes out; the route's stage unless said.
+         *
+         * <p>Money that is less sure is pending: the response is kept, and goes out to the identical request once the
+         * rail is so far. Money that can never go back is sure from the start.
+         */
+        public Builder serveAt(Stage stage) {
+            serveAt = requireNonNull(stage, "stage");
+            return this;
+        }
+
+        /** Up to how much the response goes out for any settlement, however sure; nothing unless said. */
+        public Builder trustUpTo(Price most) {
+            trustUpTo = new Term.Constant<>(requireNonNull(most, "most"));
+            return this;
+        }
+
+        /** The same, as {@link Price#parse} reads it; a text that is no price is a problem of the gate. */
+        public Builder trustUpTo(String most) {
+            trustUpTo = Term.price(most);
             return this;
         }
 

@@ -90,6 +90,11 @@ class FaultyStore implements SettlementStore {
     }
 
     @Override
+    public Duration rest(long movement) {
+        return call(() -> store.rest(movement));
+    }
+
+    @Override
     public List<Long> due(int limit) {
         return call(() -> store.due(limit));
     }

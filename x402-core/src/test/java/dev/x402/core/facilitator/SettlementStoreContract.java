@@ -189,8 +189,10 @@ abstract class SettlementStoreContract {
 
         assertEquals(List.of(), store.due(10));
         assertEquals(Optional.empty(), store.lease(lease.movement().id(), "two", TTL));
+        assertEquals(Duration.ofSeconds(3), store.rest(lease.movement().id()));
         time.pause(Duration.ofSeconds(3));
         assertEquals(List.of(lease.movement().id()), store.due(10));
+        assertEquals(Duration.ZERO, store.rest(lease.movement().id()));
     }
 
     @Test

@@ -141,11 +141,22 @@ public final class Coin implements PaymentScheme {
 
     /** Two networks; accounts and assets are letters and digits in any case. */
     public static final class Ground implements Rail {
+        private final Duration window;
+
+        public Ground() {
+            this(Duration.ZERO);
+        }
+
+        /** Ground on which coins may go back for so long. */
+        public Ground(Duration window) {
+            this.window = window;
+        }
+
         @Override
         public Collection<RailNetwork> networks() {
             return List.of(
-                    new RailNetwork(MAIN, "Main", false, Duration.ofSeconds(1), Duration.ZERO, Stage.SETTLED),
-                    new RailNetwork(TEST, "Test", true, Duration.ofSeconds(1), Duration.ZERO, Stage.SETTLED));
+                    new RailNetwork(MAIN, "Main", false, Duration.ofSeconds(1), window, Stage.SETTLED),
+                    new RailNetwork(TEST, "Test", true, Duration.ofSeconds(1), window, Stage.SETTLED));
         }
 
         @Override

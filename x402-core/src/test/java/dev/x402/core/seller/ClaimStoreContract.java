@@ -35,6 +35,8 @@ public abstract class ClaimStoreContract {
     private static final Duration LEASE = Duration.ofSeconds(60);
     private static final Charge CHARGE =
             Charge.of(KEY, "report", Payment.of(Coin.payment(Shop.OFFER, "1"), Shop.OFFER));
+    private static final Optional<Duration> THREE_SECONDS = Optional.of(Duration.ofSeconds(3));
+    private static final Optional<Duration> OVER = Optional.empty();
     private static final Settlement REJECTED = new Settlement.Rejected(ErrorCode.INSUFFICIENT_FUNDS, "no gold");
 
     /** A contract whose store is the subclass's. */
@@ -216,7 +218,7 @@ public abstract class ClaimStoreContract {
     void an_asked_claim_is_taken_over_with_what_was_noted() {
         Claim.Mine first = mine("a");
         store().ask(first, CHARGE);
-        assertTrue(store().note(first, settled(Stage.SETTLED), false));
+        assertTrue(store().note(first, settled(Stage.SETTLED), OVER, false));
         store().forget(first);
         assertEquals(Optional.of(CHARGE.with(settled(Stage.SETTLED))), mine("a").charge());
     }
@@ -234,7 +236,7 @@ public abstract class ClaimStoreContract {
     void a_rejected_claim_that_is_given_up_is_free_for_any_request() {
         Claim.Mine first = mine("a");
         store().ask(first, CHARGE);
-        store().note(first, REJECTED, false);
+        store().note(first, REJECTED, OVER, false);
         store().forget(first);
         assertEquals(Optional.empty(), mine("b").charge());
     }
@@ -243,7 +245,7 @@ public abstract class ClaimStoreContract {
     void a_charge_that_was_never_sent_is_given_up_with_its_claim() {
         Claim.Mine first = mine("a");
         store().ask(first, CHARGE);
-        store().note(first, pending(false), false);
+        store().note(first, pending(false), THREE_SECONDS, false);
         store().forget(first);
         assertEquals(Optional.empty(), mine("b").charge());
     }
@@ -255,7 +257,7 @@ public abstract class ClaimStoreContract {
         Claim.Mine second = mine("a");
         assertFalse(store().ask(first, CHARGE));
         store().ask(second, CHARGE);
-        assertFalse(store().note(first, REJECTED, false));
+        assertFalse(store().note(first, REJECTED, OVER, false));
         store().forget(second);
         assertEquals(Optional.of(CHARGE), mine("a").charge());
     }
@@ -274,9 +276,9 @@ public abstract class ClaimStoreContract {
         Claim.Mine mine = mine("a");
         store().finish(mine, bytes("response"), CHARGE);
         assertEquals(Optional.of(CHARGE), done().mine().charge());
-        store().note(mine, pending(true), false);
+        store().note(mine, pending(true), THREE_SECONDS, false);
         assertEquals(Optional.of(CHARGE.with(pending(true))), done().mine().charge());
-        assertTrue(store().note(done().mine(), settled(Stage.SETTLED), true));
+        assertTrue(store().note(done().mine(), settled(Stage.SETTLED), OVER, true));
         assertEquals(
                 Optional.of(CHARGE.with(settled(Stage.SETTLED))), done().mine().charge());
     }
@@ -285,8 +287,8 @@ public abstract class ClaimStoreContract {
     void what_settled_is_not_forgotten_for_a_later_refusal() {
         Claim.Mine mine = mine("a");
         store().finish(mine, bytes("response"), CHARGE);
-        store().note(mine, settled(Stage.SETTLED), true);
-        store().note(mine, REJECTED, true);
+        store().note(mine, settled(Stage.SETTLED), OVER, true);
+        store().note(mine, REJECTED, OVER, true);
         assertEquals(
                 Optional.of(CHARGE.with(settled(Stage.SETTLED))), done().mine().charge());
     }
@@ -312,7 +314,7 @@ public abstract class ClaimStoreContract {
     void a_pending_charge_is_due_after_its_hint() {
         Claim.Mine mine = mine("a");
         store().finish(mine, bytes("response"), CHARGE);
-        store().note(mine, pending(true), false);
+        store().note(mine, pending(true), THREE_SECONDS, false);
         pass(Duration.ofMillis(2_999));
         assertEquals(List.of(), store().due(9));
         pass(Duration.ofMillis(1));
@@ -324,7 +326,7 @@ public abstract class ClaimStoreContract {
     void a_charge_that_is_worked_on_is_not_due() {
         Claim.Mine mine = mine("a");
         store().ask(mine, CHARGE);
-        store().note(mine, pending(true), false);
+        store().note(mine, pending(true), THREE_SECONDS, false);
         pass(Duration.ofSeconds(3));
         assertEquals(List.of(), store().due(9));
         store().forget(mine);
@@ -335,7 +337,7 @@ public abstract class ClaimStoreContract {
     void a_charge_whose_outcome_is_known_is_not_due() {
         Claim.Mine mine = mine("a");
         store().finish(mine, bytes("response"), CHARGE);
-        store().note(mine, settled(Stage.SETTLED), false);
+        store().note(mine, settled(Stage.SETTLED), OVER, false);
         pass(LEASE);
         assertEquals(List.of(), store().due(9));
     }
@@ -344,7 +346,7 @@ public abstract class ClaimStoreContract {
     void money_without_work_is_undelivered_until_the_work_is_done() {
         Claim.Mine first = mine("a");
         store().ask(first, CHARGE);
-        store().note(first, settled(Stage.SETTLED), false);
+        store().note(first, settled(Stage.SETTLED), OVER, false);
         assertEquals(List.of(), store().undelivered(9));
         store().forget(first);
         assertEquals(List.of(CHARGE.with(settled(Stage.SETTLED))), store().undelivered(9));
@@ -356,11 +358,61 @@ public abstract class ClaimStoreContract {
     void a_response_that_nobody_fetched_is_undelivered_until_somebody_does() {
         Claim.Mine mine = mine("a");
         store().finish(mine, bytes("response"), CHARGE);
-        store().note(mine, settled(Stage.SETTLED), false);
+        store().note(mine, settled(Stage.SETTLED), OVER, false);
         assertEquals(1, store().undelivered(9).size());
         assertEquals(List.of(), store().undelivered(0));
-        store().note(done().mine(), settled(Stage.SETTLED), true);
+        store().note(done().mine(), settled(Stage.SETTLED), OVER, true);
         assertEquals(List.of(), store().undelivered(9));
+    }
+
+    @Test
+    void a_settled_charge_is_due_again_when_it_was_noted_so() {
+        Claim.Mine mine = mine("a");
+        store().finish(mine, bytes("response"), CHARGE);
+        store().note(mine, settled(Stage.SETTLED), Optional.of(Duration.ofHours(6)), true);
+        pass(Duration.ofHours(6).minusMillis(1));
+        assertEquals(List.of(), store().due(9));
+        pass(Duration.ofMillis(1));
+        assertEquals(List.of(Optional.of(CHARGE.with(settled(Stage.SETTLED)))), charges(store().due(9)));
+        store().note(done().mine(), settled(Stage.FINAL), OVER, false);
+        assertEquals(List.of(), store().due(9));
+        assertEquals(
+                Optional.of(CHARGE.with(settled(Stage.FINAL))), done().mine().charge());
+    }
+
+    @Test
+    void a_charge_that_is_due_again_is_known_for_months() {
+        Claim.Mine mine = mine("a");
+        store().finish(mine, bytes("response"), CHARGE);
+        store().note(mine, settled(Stage.SETTLED), Optional.of(Duration.ofDays(1)), true);
+        for (int day = 0; day < 60; day++) {
+            pass(Duration.ofDays(1));
+            assertEquals(1, store().due(9).size());
+            store().note(mine, settled(Stage.SETTLED), Optional.of(Duration.ofDays(1)), false);
+        }
+        assertEquals(new Claim.Other(), store().claim(KEY, "b", LEASE));
+    }
+
+    @Test
+    void a_charge_without_work_that_is_pending_for_days_is_not_forgotten() {
+        Claim.Mine mine = mine("a");
+        store().ask(mine, CHARGE);
+        store().note(mine, pending(true), THREE_SECONDS, false);
+        store().forget(mine);
+        pass(Duration.ofDays(4));
+        assertEquals(Optional.of(CHARGE.with(pending(true))), mine("a").charge());
+    }
+
+    @Test
+    void a_response_waits_for_its_money_and_a_day_for_its_payer() {
+        Claim.Mine mine = mine("a");
+        store().finish(mine, bytes("response"), CHARGE);
+        store().note(mine, pending(true), THREE_SECONDS, false);
+        pass(Duration.ofDays(4));
+        assertEquals(bytes("response"), done().response());
+        store().note(done().mine(), settled(Stage.SETTLED), OVER, false);
+        pass(Duration.ofHours(23));
+        assertEquals(bytes("response"), done().response());
     }
 
     private static List<Optional<Charge>> charges(List<Claim.Mine> due) {

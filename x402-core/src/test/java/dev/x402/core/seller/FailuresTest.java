@@ -54,8 +54,8 @@ class FailuresTest {
         }
 
         @Override
-        public boolean note(Claim.Mine mine, Settlement now, boolean fetched) {
-            return around(() -> inside.note(mine, now, fetched));
+        public boolean note(Claim.Mine mine, Settlement now, Optional<Duration> again, boolean fetched) {
+            return around(() -> inside.note(mine, now, again, fetched));
         }
 
         @Override
@@ -355,8 +355,8 @@ class FailuresTest {
         }
 
         @Override
-        public boolean note(Claim.Mine mine, Settlement now, boolean fetched) {
-            return around(() -> inside.note(mine, now, fetched));
+        public boolean note(Claim.Mine mine, Settlement now, Optional<Duration> again, boolean fetched) {
+            return around(() -> inside.note(mine, now, again, fetched));
         }
 
         @Override

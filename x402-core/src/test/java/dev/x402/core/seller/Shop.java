@@ -48,9 +48,25 @@ final class Shop implements AutoCloseable {
         this(change, List.of(), null);
     }
 
+    /** A shop where coins may go back for so long. */
+    static Shop returning(Duration window, UnaryOperator<PaymentGate.Builder> change) {
+        return new Shop(change, List.of(), null, window);
+    }
+
     Shop(UnaryOperator<PaymentGate.Builder> change, List<PaymentExtension> extensions, @Nullable ClaimStore store) {
-        Plugins.Builder builder =
-                Plugins.builder().clock(time).add(coin).add(new Coin.Ground()).add(new Coin.Mint());
+        this(change, extensions, store, Duration.ZERO);
+    }
+
+    private Shop(
+            UnaryOperator<PaymentGate.Builder> change,
+            List<PaymentExtension> extensions,
+            @Nullable ClaimStore store,
+            Duration window) {
+        Plugins.Builder builder = Plugins.builder()
+                .clock(time)
+                .add(coin)
+                .add(new Coin.Ground(window))
+                .add(new Coin.Mint());
         extensions.forEach(builder::add);
         plugins = builder.build();
         claims = store == null ? claims : store;

@@ -15,6 +15,7 @@ import dev.x402.spi.PaymentKey;
 import dev.x402.spi.Settlement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -48,8 +49,8 @@ class UpfrontFailuresTest {
         }
 
         @Override
-        public boolean note(Claim.Mine mine, Settlement now, boolean fetched) {
-            return around(() -> inside.note(mine, now, fetched));
+        public boolean note(Claim.Mine mine, Settlement now, Optional<Duration> again, boolean fetched) {
+            return around(() -> inside.note(mine, now, again, fetched));
         }
 
         @Override

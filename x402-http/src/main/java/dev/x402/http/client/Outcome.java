@@ -4,9 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.x402.core.payer.PaymentIntent;
 import dev.x402.core.payer.Verdict;
+import dev.x402.spec.AtomicAmount;
+import dev.x402.spec.Json;
 import dev.x402.spec.PaymentRequired;
 import dev.x402.spec.PaymentRequirements;
 import dev.x402.spec.SettleResponse;
+import dev.x402.spi.Receipt;
+import dev.x402.spi.Stage;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +46,23 @@ public sealed interface Outcome<T> {
             requireNonNull(response, "response");
             requireNonNull(offer, "offer");
             requireNonNull(receipt, "receipt");
+        }
+
+        /** How sure the payment is, as the server tells; empty when it does not. */
+        public Optional<Stage> stage() {
+            return receipt.flatMap(Paid::extra)
+                    .flatMap(extra -> extra.text(Receipt.FINALITY))
+                    .flatMap(Stage::ofWord);
+        }
+
+        /** When the money can no longer go back, as the server tells; empty when it does not. */
+        public Optional<Instant> finalAt() {
+            return receipt.flatMap(Paid::extra)
+                    .flatMap(extra -> new Receipt("", "", AtomicAmount.ZERO, extra).finalAt());
+        }
+
+        private static Optional<Json.Obj> extra(SettleResponse receipt) {
+            return Optional.ofNullable(receipt.extra());
         }
     }
 

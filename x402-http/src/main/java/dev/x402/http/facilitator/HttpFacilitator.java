@@ -49,6 +49,9 @@ public final class HttpFacilitator implements Facilitator {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
     private static final Duration RETRY = Duration.ofSeconds(2);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
+    /** On a rail that takes days, a facilitator that answered says when it is worth asking. */
+    private static final Duration LONGEST_PENDING = Duration.ofHours(1);
+
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final String base;
@@ -287,7 +290,7 @@ public final class HttpFacilitator implements Facilitator {
                 .firstValue("Retry-After")
                 .flatMap(value -> RetryAfter.parse(value, clock.instant()))
                 .orElse(RETRY);
-        return shorter(asked, LONGEST_RETRY);
+        return shorter(asked, response.statusCode() == 200 ? LONGEST_PENDING : LONGEST_RETRY);
     }
 
     private Duration left(Instant by) {

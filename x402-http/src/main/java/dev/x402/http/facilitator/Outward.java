@@ -34,7 +34,8 @@ final class Outward {
     static SettleResponse of(Payment payment, Settlement settlement) {
         Network network = payment.requirements().network();
         if (settlement instanceof Settlement.Settled settled) {
-            return landed(true, null, network, settled.receipt(), Finality.of(settled.stage()));
+            return landed(
+                    true, null, network, settled.receipt(), settled.stage().word());
         }
         if (settlement instanceof Settlement.Reversed reversed) {
             return landed(false, reversed.code(), network, reversed.receipt(), Finality.REVERSED);

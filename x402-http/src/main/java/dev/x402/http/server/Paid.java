@@ -4,6 +4,7 @@ import dev.x402.core.seller.Admission;
 import dev.x402.spec.AtomicAmount;
 import dev.x402.spec.PaymentRequirements;
 import dev.x402.spec.SettleResponse;
+import dev.x402.spi.PaymentKey;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,11 @@ public final class Paid {
 
     Paid(Admission admission) {
         this.admission = admission;
+    }
+
+    /** The key of the payment: what was bought is kept under it, and found again when the money goes back. */
+    public PaymentKey key() {
+        return admission.key();
     }
 
     /** Account of the payer, as the facilitator verified it. */

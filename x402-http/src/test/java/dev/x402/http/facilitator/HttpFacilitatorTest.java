@@ -93,6 +93,29 @@ class HttpFacilitatorTest {
     }
 
     @Test
+    void a_rail_that_takes_days_is_asked_by_the_hour() {
+        ScriptedFacilitator far = new ScriptedFacilitator();
+        far.settle = payment -> new Settlement.Pending(Optional.of("tx9"), true, Duration.ofHours(20));
+        HttpFacilitator near = client(serve(new EndpointHandler(
+                        FacilitatorEndpoints.builder(far, CLOCK).build())))
+                .build();
+        assertEquals(new Settlement.Pending(Optional.of("tx9"), true, Duration.ofHours(1)), near.settle(PAYMENT, by()));
+    }
+
+    @Test
+    void the_date_at_which_money_is_final_arrives_with_its_stage() {
+        ScriptedFacilitator far = new ScriptedFacilitator();
+        Instant end = Instant.parse("2026-03-02T00:00:00Z");
+        far.settle = payment -> new Settlement.Settled(Toys.receipt("tx1").withFinalAt(end), Stage.SETTLED);
+        HttpFacilitator near = client(serve(new EndpointHandler(
+                        FacilitatorEndpoints.builder(far, CLOCK).build())))
+                .build();
+        Settlement.Settled settled = assertInstanceOf(Settlement.Settled.class, near.settle(PAYMENT, by()));
+        assertEquals(Stage.SETTLED, settled.stage());
+        assertEquals(Optional.of(end), settled.receipt().finalAt());
+    }
+
+    @Test
     void a_settled_answer_of_a_peer_is_settled_for_the_offered_amount() {
         Settlement settlement = settleAgainst(200, success("0xabc", "toy:one"));
         assertEquals(new Settlement.Settled(Toys.receipt("0xabc"), Stage.SETTLED), settlement);
