@@ -1,0 +1,44 @@
+package dev.x402.interop;
+
+import dev.x402.spec.Codec;
+import dev.x402.spec.Json;
+import dev.x402.spec.JsonCursor;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Optional;
+
+/** The reference client, which pays by its own fetch. */
+record SdkClient(URI program) {
+    /**
+     * Asks for a resource and pays.
+     *
+     * @param sign members of the requirements that are replaced for the signature alone
+     */
+    Answer pay(URI resource, Json.Obj sign) throws IOException, InterruptedException {
+        Json.Obj order =
+                Json.object().put("url", resource.toString()).put("sign", sign).build();
+        byte[] told = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(program.resolve("/fetch"))
+                                .POST(BodyPublishers.ofByteArray(Codec.JSON.write(order)))
+                                .build(),
+                        BodyHandlers.ofByteArray())
+                .body();
+        JsonCursor result = Codec.JSON.read(told).cursor();
+        Optional<JsonCursor> failure = result.optional("error");
+        if (failure.isPresent()) {
+            throw new IllegalStateException(
+                    "the reference client threw: " + failure.get().text());
+        }
+        return new Answer(
+                result.member("status").integer(0),
+                result.member("body").text(),
+                result.optional("payment").map(JsonCursor::text),
+                result.optional("receipt").map(JsonCursor::value).map(Codec.SETTLE_RESPONSE::of),
+                result.optional("required").map(JsonCursor::value).map(Codec.PAYMENT_REQUIRED::of));
+    }
+}

@@ -1,0 +1,7 @@
+package dev.x402.interop;
+
+/** Whose program plays a role. */
+enum Side {
+    OURS,
+    THEIRS
+}
