@@ -28,9 +28,14 @@ try {
   npm("ci");
   const pinned = JSON.parse(readFileSync(join(module, "package.json"), "utf8")).optionalDependencies;
   const anvil = `@foundry-rs/anvil-${process.platform}-${process.arch === "x64" ? "amd64" : process.arch}`;
-  if (!existsSync(join(modules, anvil))) {
-    // The lock holds the package of linux-amd64; any other platform's is installed beside it, at the same version.
-    npm("install", "--no-save", "--no-package-lock", `${anvil}@${pinned["@foundry-rs/anvil-linux-amd64"]}`);
+  const litesvm = `litesvm-${process.platform}-${process.arch}${process.platform === "linux" ? "-gnu" : ""}`;
+  const missing = [
+    [anvil, pinned["@foundry-rs/anvil-linux-amd64"]],
+    [litesvm, pinned["litesvm-linux-x64-gnu"]],
+  ].filter(([name]) => !existsSync(join(modules, name)));
+  if (missing.length > 0) {
+    // The lock holds the packages of Linux on x64; any other platform's are installed beside them, at the same version.
+    npm("install", "--no-save", "--no-package-lock", ...missing.map(([name, version]) => `${name}@${version}`));
   }
   writeFileSync(stamp, want);
 } catch (failure) {

@@ -50,4 +50,18 @@ public final class NpmPackages {
         }
         return file;
     }
+
+    /**
+     * Returns a program of this module that runs on the packages.
+     *
+     * @param name path inside the folder {@code tools}, such as {@code solana/node.mjs}
+     * @throws IllegalStateException when there is no such file
+     */
+    public Path tool(String name) {
+        Path file = folder.resolveSibling("tools").resolve(name);
+        if (!Files.exists(file)) {
+            throw new IllegalStateException("the program " + file + " is not there; is the module of this build gone?");
+        }
+        return file;
+    }
 }
