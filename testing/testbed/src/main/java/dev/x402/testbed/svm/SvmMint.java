@@ -15,7 +15,7 @@ public record SvmMint(String address, Program program, int decimals, List<String
 
     /** USDC at its address on devnet. */
     public static final SvmMint USDC =
-            new SvmMint("4zMMC9srt5Ri5X14GAgXhaHii3GnPAERYPJgZJDncDU", Program.TOKEN, 6, List.of());
+            new SvmMint("4zMMC9srt5Ri5X14GAgXhaHii3GnPAEERYPJgZJDncDU", Program.TOKEN, 6, List.of());
 
     /** A dollar of Token-2022 without any extension. */
     public static final SvmMint DOLLAR_2022 = token2022("6LMWGPGERDz2jEWyRcFzpqHX1M4zkcDcQtY8ZNFHY6n7");

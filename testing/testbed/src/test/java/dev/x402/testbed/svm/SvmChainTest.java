@@ -483,9 +483,12 @@ class SvmChainTest {
     }
 
     @Test
-    void finds_the_address_of_a_token_account() {
-
-        assertEquals("8Pf5Bt23Ah6HnjnGzPeFVp6N5fvyEeDshoZx1grLroqc", node.usdc().account(PAYEE));
+    void has_the_token_accounts_that_other_libraries_derive() {
+        // By @solana-program/token.
+        assertEquals("vZWPfvgzj3jHc88zqWN45z7wds3sWx6udmrbQMYzKnc", node.usdc().account(PAYEE));
+        assertEquals(
+                "CixsoKRBQUyNpibEf8RDD4QUNRqeNnpXwm5KVw9cCDfc",
+                node.dollar2022().account(PAYEE));
     }
 
     @Test
