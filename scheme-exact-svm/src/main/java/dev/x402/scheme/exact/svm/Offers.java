@@ -53,7 +53,7 @@ final class Offers {
 
     private static Reading extra(PaymentRequirements offer, SvmAddress mint, SvmAddress payTo, Asset asset) {
         String flow = text(offer, "paymentFlow");
-        if (flow != null && !FLOWS.contains(flow)) {
+        if (isWrong(offer, "paymentFlow") || (flow != null && !FLOWS.contains(flow))) {
             return odd("extra.paymentFlow: expected authorization or upfront, saw another");
         }
         String memo = text(offer, MEMO);
