@@ -1,15 +1,16 @@
 // The reference client behind HTTP. Environment: PORT and what each family needs. Ready line: "Client listening on <port>".
-// POST /fetch {url, method?, body?, key?, sign?} pays with the SDK's fetch and tells what came of it. What is in `sign` replaces
-// members of the requirements for the signature only, so that a wrong payment is one that the SDK signed.
+// POST /fetch {url, method?, body?, key?, wallet?, sign?} pays with the SDK's fetch and tells what came of it. What is in `sign`
+// replaces members of the requirements for the signature only, so that a wrong payment is one that the SDK signed; `wallet` is
+// for the family.
 import { createServer } from "node:http";
 import { decodePaymentRequiredHeader, decodePaymentResponseHeader } from "@x402/core/http";
 import { wrapFetchWithPayment, x402Client } from "@x402/fetch";
 import { answer, families, json, listen } from "./families.mjs";
 
-async function payer({ key, sign }) {
+async function payer({ key, wallet, sign }) {
   const client = new x402Client();
   for (const family of families) {
-    const scheme = await family.client(key);
+    const scheme = await family.client(key, wallet);
     const signing = Object.create(scheme, {
       createPaymentPayload: {
         value: (version, requirements, context) =>
