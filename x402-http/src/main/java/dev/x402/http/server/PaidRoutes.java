@@ -16,7 +16,6 @@ import dev.x402.spec.SettleResponse;
 import dev.x402.spi.Bytes;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -348,7 +347,7 @@ public final class PaidRoutes {
             }
             digest = digest(body.get());
         }
-        String target = target(path, request.query());
+        String target = Target.of(path, request.query());
         try {
             ResourceRequest asked = ResourceRequest.of(request.method(), route, target, origin + target)
                     .withTenant(tenant.apply(request))
@@ -487,15 +486,6 @@ public final class PaidRoutes {
             }
         }
         return methods;
-    }
-
-    private static String target(String path, String query) {
-        try {
-            String encoded = new URI(null, null, path, null).toASCIIString();
-            return query.isEmpty() ? encoded : encoded + "?" + query;
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("path: every decoded path can be encoded", e);
-        }
     }
 
     private static String digest(Bytes body) {

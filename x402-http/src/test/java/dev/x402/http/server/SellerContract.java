@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.x402.http.Raw;
 import dev.x402.http.server.App.Page;
 import dev.x402.http.toy.ToyShop;
 import dev.x402.spec.AtomicAmount;
@@ -16,7 +15,6 @@ import dev.x402.spec.PaymentRequirements;
 import dev.x402.spec.SettleResponse;
 import dev.x402.spi.Settlement;
 import dev.x402.spi.Verification;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,57 +23,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a buyer sees of a seller, on every server: {@code /paid} costs, {@code /free} does not. */
-abstract class SellerContract {
-    static final String REQUEST = "GET /paid HTTP/1.1";
+abstract class SellerContract extends HostilePayerContract {
     private static final String SIZED = "POST /sized HTTP/1.1";
-
-    final ToyShop shop = new ToyShop();
-    final List<App.Call> calls = Collections.synchronizedList(new ArrayList<>());
-    App app = call -> Page.of(200, "toy").with("Content-Type", "text/plain").with("Set-Cookie", "a=1", "b=2");
-    PaidRoutes.Builder routes = shop.routes();
-
-    /** Starts a server with the filter before the handler at every path. */
-    abstract URI start(PaidRoutes routes, App app);
-
-    abstract void stop();
-
-    private Optional<URI> running = Optional.empty();
-
-    @BeforeEach
-    void price() {
-        routes.price("GET", "/paid", "toy").price("POST", "/post", "toy");
-    }
-
-    @AfterEach
-    void close() {
-        running.ifPresent(uri -> stop());
-        shop.close();
-    }
-
-    Seen send(String... lines) {
-        return sendBody("", lines);
-    }
-
-    Seen sendBody(String body, String... lines) {
-        URI uri = running.orElseGet(() -> start(routes.build(), call -> {
-            calls.add(call);
-            return app.handle(call);
-        }));
-        running = Optional.of(uri);
-        return Seen.of(Raw.exchange(uri, body, lines));
-    }
-
-    static String paying(String nonce) {
-        return "PAYMENT-SIGNATURE: " + ToyShop.payment(nonce);
-    }
 
     // The ordinary way
 

@@ -19,6 +19,7 @@ import dev.x402.spec.Codec;
 import dev.x402.spec.Json;
 import dev.x402.spec.PaymentPayload;
 import dev.x402.spec.PaymentRequirements;
+import dev.x402.spi.ClaimStore;
 import dev.x402.spi.Facilitator;
 import dev.x402.spi.plugins.Plugins;
 import java.io.IOException;
@@ -43,6 +44,9 @@ public final class ToyShop implements AutoCloseable {
             .add(new Toy.Playground())
             .add(new Toy.Purse())
             .build();
+    /** What replicas of this shop share. */
+    private final ClaimStore claims = InMemoryClaimStore.builder(clock).build();
+
     public final PaymentGate gate = gate(bank);
 
     /** What a byte of the body costs on the route {@code sized}. */
@@ -51,7 +55,7 @@ public final class ToyShop implements AutoCloseable {
     private PaymentGate gate(Facilitator facilitator) {
         return PaymentGate.builder(plugins)
                 .facilitator(facilitator)
-                .claims(InMemoryClaimStore.builder(clock).build())
+                .claims(claims)
                 .clock(clock)
                 .pause(Pause.ofThreads())
                 .waitInFlight(Duration.ofMillis(100))
@@ -83,7 +87,7 @@ public final class ToyShop implements AutoCloseable {
                 .maxTimeoutSeconds(60);
     }
 
-    /** Routes of a gate that asks another facilitator. */
+    /** Routes of a further gate, which shares the claims and asks another facilitator. */
     public PaidRoutes.Builder routesBy(Facilitator facilitator, String origin) {
         return PaidRoutes.builder(gate(facilitator), URI.create(origin));
     }
