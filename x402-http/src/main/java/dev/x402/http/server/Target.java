@@ -15,7 +15,7 @@ final class Target {
 
     private Target() {}
 
-    /** The path with all but the characters of a path escaped, and the query as it came. */
+    /** The escaped path, and the query as it came. */
     static String of(String path, String query) {
         StringBuilder target = new StringBuilder(path.length() + query.length() + 1);
         for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
