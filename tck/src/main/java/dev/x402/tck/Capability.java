@@ -28,7 +28,7 @@ public enum Capability {
     LOST_ANSWERS,
     /** {@link RailControl#outage} cuts the rail off. */
     OUTAGES,
-    /** {@link RailControl#reverse} returns a landed payment. */
+    /** {@link RailControl#reverse} returns a landed payment until it is final, also before anybody saw it land. */
     REVERSES,
     /** {@link RailControl#reorganise} makes a landed payment vanish before it is final. */
     REORGANISES

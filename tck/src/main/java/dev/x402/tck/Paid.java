@@ -15,7 +15,11 @@ import java.time.Instant;
 record Paid(Payment payment, Instant liveUntil) {
     /** A new payment of the offer; the rule is inconclusive when it is not accepted. */
     static Paid accepted(Bench bench) {
-        PaymentRequirements offer = bench.offer();
+        return accepted(bench, bench.offer());
+    }
+
+    /** A new payment of this offer; the rule is inconclusive when it is not accepted. */
+    static Paid accepted(Bench bench, PaymentRequirements offer) {
         bench.afford(offer.amount());
         SchemePayload signed = bench.control("paying the offer", () -> bench.sign(offer));
         Payment payment = bench.wrap(signed, offer);

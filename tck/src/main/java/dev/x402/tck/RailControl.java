@@ -52,7 +52,11 @@ public interface RailControl {
         throw new UnsupportedOperationException("outage");
     }
 
-    /** Returns a payment that landed. {@link Capability#REVERSES}. */
+    /**
+     * Returns a payment that landed; nothing happens the second time, nor once it is final. {@link Capability#REVERSES}.
+     *
+     * @throws IllegalStateException when the rail says that it is too late, or done
+     */
     default void reverse(String reference) {
         throw new UnsupportedOperationException("reverse");
     }

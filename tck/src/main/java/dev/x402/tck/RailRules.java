@@ -197,6 +197,30 @@ public interface RailRules extends RuleKit {
         }
     }
 
+    /** The window of a rail that returns money. */
+    @SpecRule(
+            id = "X402-RAIL-11",
+            level = Level.MUST,
+            spec = "RailNetwork.reversalWindow",
+            derived =
+                    "an engine stops watching, and a seller stops asking, where the rail says that nothing comes back",
+            intent = "a rail that returns money tells how long it may",
+            does = "reads the reversalWindow of the offer's network",
+            causes = {"the window is left zero because the bank calls it an exception"},
+            needs = {Capability.REVERSES})
+    default void rail_11_returnsHaveAWindow(Bench bench) {
+        Network network = bench.fixture().offer().network();
+        Optional<RailNetwork> known = networks(bench).stream()
+                .filter(listed -> listed.id().equals(network))
+                .findFirst();
+        bench.control(known.isPresent(), "no rail knows " + network);
+        bench.check(
+                !known.get().reversalWindow().isZero(),
+                "read the reversalWindow of " + network,
+                "more than 0, because the fixture claims REVERSES",
+                "0");
+    }
+
     private static List<Rail> rails(Bench bench) {
         List<Rail> rails = List.copyOf(bench.fixture().rails());
         if (rails.isEmpty()) {

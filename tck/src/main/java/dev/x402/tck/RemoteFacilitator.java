@@ -35,6 +35,7 @@ final class RemoteFacilitator implements Facilitator {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final int SERVER_ERROR = 500;
+    private static final String REVERSED = "reversed";
     /** Not now: the request was not judged. */
     private static final Set<Integer> LATER = Set.of(408, 409, 425, 429);
     /** The longest answer that is read. */
@@ -108,13 +109,13 @@ final class RemoteFacilitator implements Facilitator {
         Optional<String> reference = Optional.of(response.transaction()).filter(text -> !text.isEmpty());
         if (response.success()) {
             return new Settlement.Settled(
-                    new Receipt(
-                            response.transaction(),
-                            Objects.requireNonNullElse(response.payer(), ""),
-                            Objects.requireNonNullElse(
-                                    response.amount(), payment.requirements().amount()),
-                            Objects.requireNonNullElse(response.extra(), Json.Obj.EMPTY)),
-                    Stage.SETTLED);
+                    receipt(payment, response),
+                    finality(response).flatMap(Stage::ofWord).orElse(Stage.SETTLED));
+        }
+        if (reference.isPresent() && finality(response).equals(Optional.of(REVERSED))) {
+            return new Settlement.Reversed(
+                    receipt(payment, response),
+                    Objects.requireNonNullElse(response.errorReason(), ErrorCode.UNEXPECTED_SETTLE_ERROR));
         }
         return reference.isPresent()
                         || isLater(answer.status())
@@ -123,6 +124,19 @@ final class RemoteFacilitator implements Facilitator {
                 : new Settlement.Rejected(
                         Objects.requireNonNullElse(response.errorReason(), ErrorCode.UNEXPECTED_SETTLE_ERROR),
                         Objects.requireNonNullElse(response.errorMessage(), ""));
+    }
+
+    private static Receipt receipt(Payment payment, SettleResponse response) {
+        return new Receipt(
+                response.transaction(),
+                Objects.requireNonNullElse(response.payer(), ""),
+                Objects.requireNonNullElse(
+                        response.amount(), payment.requirements().amount()),
+                Objects.requireNonNullElse(response.extra(), Json.Obj.EMPTY));
+    }
+
+    private static Optional<String> finality(SettleResponse response) {
+        return Optional.ofNullable(response.extra()).flatMap(extra -> extra.text(Receipt.FINALITY));
     }
 
     private static boolean isLater(int status) {

@@ -8,6 +8,7 @@ public interface SchemeConformance
                 VerifyRules,
                 SettleRules,
                 MovementRules,
+                FinalityRules,
                 RailRules,
                 AssetRules,
                 PackagingRules {}

@@ -27,6 +27,10 @@ import java.util.function.Predicate;
 public final class Trip {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int STEPS = 400;
+    /** So many looks at the pace of the sighting; then each wait is longer, up to a day. */
+    private static final int EAGER = 100;
+
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     private final Sides sides;
     private final Timekeeper time;
@@ -124,7 +128,7 @@ public final class Trip {
     }
 
     /**
-     * Looks, obeys and lets time pass, until the sighting is so; gives up after many looks.
+     * Looks, obeys and lets time pass, until the sighting is so; gives up after many looks over months.
      *
      * @return the last sighting
      */
@@ -133,10 +137,18 @@ public final class Trip {
         for (int i = 0; i < STEPS && !enough.test(sighting); i++) {
             obey(sighting.advice());
             Duration again = sighting.again();
-            time.pass(again.isZero() || again.isNegative() ? Duration.ofSeconds(1) : again);
+            time.pass(wait(again.isZero() || again.isNegative() ? Duration.ofSeconds(1) : again, i));
             sighting = observe();
         }
         return sighting;
+    }
+
+    private static Duration wait(Duration again, int looks) {
+        Duration wait = again;
+        for (int i = EAGER; i < looks && wait.compareTo(LONGEST) < 0; i += 8) {
+            wait = wait.multipliedBy(2);
+        }
+        return wait.compareTo(LONGEST) < 0 || again.compareTo(LONGEST) > 0 ? wait : LONGEST;
     }
 
     /** Does what the advice says. */

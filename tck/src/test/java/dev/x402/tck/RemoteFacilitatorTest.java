@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -162,6 +163,23 @@ final class RemoteFacilitatorTest {
             exchange.close();
         });
         assertInstanceOf(Settlement.Pending.class, settledRemotely());
+    }
+
+    @Test
+    void an_answer_that_says_reversed_and_names_what_was_is_reversed() {
+        server.removeContext("/");
+        server.createContext("/", exchange -> {
+            byte[] answer =
+                    ("{\"success\":false,\"errorReason\":\"returned\",\"transaction\":\"tx1\",\"network\":\"mem:1\","
+                                    + "\"extra\":{\"finality\":\"reversed\"}}")
+                            .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        Settlement.Reversed reversed = assertInstanceOf(Settlement.Reversed.class, settledRemotely());
+        assertEquals("returned", reversed.code().value());
+        assertEquals("tx1", reversed.receipt().reference());
     }
 
     private Settlement settledRemotely() {

@@ -31,6 +31,7 @@ final class FlawedFacilitator implements Facilitator {
     private final Map<PaymentRequirements, Settlement.Settled> byTerms = new ConcurrentHashMap<>();
     private final Map<String, Settlement.Settled> byRight = new ConcurrentHashMap<>();
     private final Map<Json, Instant> when = new ConcurrentHashMap<>();
+    private final Map<Json, Instant> asked = new ConcurrentHashMap<>();
     private final Set<String> burnt = ConcurrentHashMap.newKeySet();
     private final Set<Json> busy = ConcurrentHashMap.newKeySet();
     private final Set<Json> crowd = ConcurrentHashMap.newKeySet();
@@ -116,6 +117,13 @@ final class FlawedFacilitator implements Facilitator {
         }
         if (answer instanceof Settlement.Rejected rejected) {
             return rejected(payment, rejected);
+        }
+        if (flaw == Flaw.RETURN_IS_REJECTED && answer instanceof Settlement.Reversed reversed) {
+            return new Settlement.Rejected(reversed.code(), "returned");
+        }
+        Instant first = asked.computeIfAbsent(proof, same -> by);
+        if (flaw == Flaw.GIVES_UP_AFTER_A_DAY && Duration.between(first, by).toDays() >= 1) {
+            return new Settlement.Rejected(BUSY, "given up");
         }
         boolean blind = answer instanceof Settlement.Pending pending && !pending.started();
         if ((flaw == Flaw.OUTAGE_IS_REJECTED && blind) || (flaw == Flaw.LOST_ANSWER_IS_REJECTED && ledger.hasLost())) {

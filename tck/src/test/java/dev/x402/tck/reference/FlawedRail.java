@@ -27,12 +27,14 @@ final class FlawedRail implements Rail {
             case NETWORKS_CHANGE -> List.of(network(known, "Memory", 4 + asked++));
             case NEGATIVE_TIME -> List.of(network(known, "Memory", -4));
             case NETWORK_NAMELESS -> List.of(network(known, " ", 4));
+            case WINDOW_UNTOLD ->
+                List.of(new RailNetwork(known, "Memory", true, Duration.ofSeconds(4), Duration.ZERO, Stage.SETTLED));
             default -> right.networks();
         };
     }
 
     private static RailNetwork network(Network id, String name, int seconds) {
-        return new RailNetwork(id, name, true, Duration.ofSeconds(seconds), Duration.ofSeconds(10), Stage.SETTLED);
+        return new RailNetwork(id, name, true, Duration.ofSeconds(seconds), Ledger.WINDOW, Stage.SETTLED);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.x402.tck.reference;
 
 import dev.x402.spi.RailUnavailableException;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,6 +20,8 @@ import java.util.function.Supplier;
 public final class Ledger {
     static final int SETTLED = 2;
     static final int FINAL = 5;
+    /** How long after its block a payment may be returned. */
+    static final Duration WINDOW = Duration.ofDays(2);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, BigInteger> balances = new HashMap<>();
@@ -90,6 +93,30 @@ public final class Ledger {
 
     Instant finalTime() {
         return asked(() -> blocks.get(Math.max(0, blocks.size() - 1 - FINAL)));
+    }
+
+    /** When the payment of this block can no longer be returned. */
+    Instant finalAt(int block) {
+        return asked(() -> end(block));
+    }
+
+    /** Whether the payment of this block can no longer be returned. */
+    boolean isFinal(int block) {
+        return asked(() -> isOver(block));
+    }
+
+    /** Whether the use is buried under so many blocks that none of them vanishes. */
+    boolean isDeep(Use use) {
+        return asked(() -> blocks.size() - 1 - use.block() >= FINAL);
+    }
+
+    private Instant end(int block) {
+        return blocks.get(block).plus(WINDOW);
+    }
+
+    private boolean isOver(int block) {
+        int height = blocks.size() - 1;
+        return height - block >= FINAL && !blocks.get(height).isBefore(end(block));
     }
 
     long nextSequence(String sender) {
@@ -181,7 +208,11 @@ public final class Ledger {
     void reverse(String reference) {
         locked(() -> {
             used.replaceAll((right, use) -> {
-                if (!use.by().reference().equals(reference) || use.reversed()) {
+                boolean named = use.by().reference().equals(reference)
+                        || (flaw == Flaw.RETURNS_WHAT_THE_PAYER_PAID && !use.reversed());
+                boolean late = (isOver(use.block()) && flaw != Flaw.RETURNS_AFTER_THE_END)
+                        || (isDeep(use) && flaw == Flaw.FINAL_BEFORE_ITS_DATE);
+                if (!named || late || (use.reversed() && flaw != Flaw.BOOKS_A_RETURN_TWICE)) {
                     return use;
                 }
                 move(use.right().to(), use.right().from(), use.right());

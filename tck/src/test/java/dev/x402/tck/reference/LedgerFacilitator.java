@@ -60,6 +60,8 @@ final class LedgerFacilitator implements SchemeFacilitator {
     private final Set<String> mine = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean sending = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean noticed = new AtomicBoolean();
+    private final AtomicBoolean landed = new AtomicBoolean();
     private final AtomicReference<Payment> shared = new AtomicReference<>();
 
     LedgerFacilitator(LedgerScheme scheme, SchemeContext context, Ledger ledger, Flaw flaw) {
@@ -159,7 +161,11 @@ final class LedgerFacilitator implements SchemeFacilitator {
                 && context.clock().instant().getEpochSecond() + margin >= right.validBefore()) {
             return invalid(EXPIRED, "validBefore: over, or nearly", true);
         }
-        if (flaw != Flaw.USE_UNCHECKED && ledger.use(right.right()).isPresent()) {
+        Optional<Ledger.Use> use = ledger.use(right.right());
+        boolean forgiven = flaw == Flaw.USE_UNCHECKED
+                || (this.flaw == Flaw.RETURN_FREES_THE_RIGHT
+                        && use.filter(Ledger.Use::reversed).isPresent());
+        if (use.isPresent() && !forgiven) {
             return invalid(USED, "nonce: used", true);
         }
         if (flaw != Flaw.BALANCE_UNCHECKED
@@ -253,11 +259,30 @@ final class LedgerFacilitator implements SchemeFacilitator {
         movement.attempts().forEach(attempt -> attempt.signed().ifPresent(signed -> sent.add(read(signed))));
         Instant finalTime = ledger.finalTime();
         int height = ledger.height();
+        List<Outcome> plain = new ArrayList<>();
         List<Outcome> outcomes = new ArrayList<>();
         for (Payment payment : movement.payments()) {
-            outcomes.add(flawed(movement, payment, outcome(right(payment), payment, height, finalTime)));
+            plain.add(outcome(right(payment), payment, height, finalTime));
+            outcomes.add(flawed(movement, payment, plain.get(plain.size() - 1)));
         }
-        return new Sighting(flawed(advice(movement, sent, outcomes, height), sent), Duration.ofSeconds(2), outcomes);
+        List<Outcome> advised = flaw == Flaw.FINAL_BEFORE_ITS_DATE ? plain : outcomes;
+        Advice advice = flawed(advice(movement, sent, advised, height), sent);
+        boolean settled = plain.stream().allMatch(LedgerFacilitator::isReturnable);
+        boolean forgotten = flaw == Flaw.DONE_AFTER_A_RESTART && settled && !landed.get();
+        if (settled) {
+            landed.set(true);
+        }
+        if (plain.stream().anyMatch(Outcome.Landed.class::isInstance)) {
+            noticed.set(true);
+        }
+        return new Sighting(
+                forgotten ? Advice.DONE : advice,
+                settled && flaw != Flaw.LOOKS_EVERY_SECOND ? Ledger.WINDOW.dividedBy(32) : Duration.ofSeconds(2),
+                outcomes);
+    }
+
+    private static boolean isReturnable(Outcome outcome) {
+        return outcome instanceof Outcome.Landed landed && landed.stage() == Stage.SETTLED;
     }
 
     private Advice flawed(Advice advice, List<Ledger.Tx> sent) {
@@ -284,9 +309,17 @@ final class LedgerFacilitator implements SchemeFacilitator {
             case TIMEOUT_IS_FAILED -> use.isEmpty() && left < 30 ? new Outcome.Failed(EXPIRED) : seen;
             case END_UNNOTICED -> seen instanceof Outcome.Failed && use.isEmpty() ? new Outcome.Open() : seen;
             case RETURN_UNSEEN ->
-                seen instanceof Outcome.Reversed reversed
+                seen instanceof Outcome.Reversed reversed && noticed.get() && !landed.get()
                         ? new Outcome.Landed(reversed.receipt(), Stage.SETTLED)
                         : seen;
+            case RETURN_NEEDS_A_LANDING ->
+                seen instanceof Outcome.Reversed && !noticed.get() ? new Outcome.Failed(USED) : seen;
+            case FINAL_BEFORE_ITS_DATE ->
+                use.filter(ledger::isDeep).isPresent() && isReturnable(seen)
+                        ? new Outcome.Landed(((Outcome.Landed) seen).receipt(), Stage.FINAL)
+                        : seen;
+            case FINAL_WHEN_SETTLED ->
+                isReturnable(seen) ? new Outcome.Landed(((Outcome.Landed) seen).receipt(), Stage.FINAL) : seen;
             case VANISHED_IS_FAILED -> use.isEmpty() && ledger.hasVanished(last) ? new Outcome.Failed(USED) : seen;
             case LOST_ANSWER_IS_LOST -> ledger.hasLost() && !sending.get() ? new Outcome.Open() : seen;
             case REFERENCE_IS_THE_BLOCK ->
@@ -296,7 +329,7 @@ final class LedgerFacilitator implements SchemeFacilitator {
                                         "block-" + use.get().block(),
                                         landed.receipt().payer(),
                                         landed.receipt().amount(),
-                                        Json.Obj.EMPTY),
+                                        landed.receipt().extra()),
                                 landed.stage())
                         : seen;
             default -> seen;
@@ -305,11 +338,12 @@ final class LedgerFacilitator implements SchemeFacilitator {
 
     private Receipt receipt(Ledger.Use use, Payment payment) {
         AtomicAmount amount = payment.requirements().amount();
-        return new Receipt(
+        Receipt receipt = new Receipt(
                 use.by().reference(),
                 use.right().from(),
                 flaw == Flaw.TAKES_A_FEE ? new AtomicAmount(amount.value().subtract(BigInteger.TEN)) : amount,
                 Json.Obj.EMPTY);
+        return flaw == Flaw.FINAL_AT_UNTOLD ? receipt : receipt.withFinalAt(ledger.finalAt(use.block()));
     }
 
     private Outcome outcome(Authorization right, Payment payment, int height, Instant finalTime) {
@@ -327,7 +361,8 @@ final class LedgerFacilitator implements SchemeFacilitator {
             return new Outcome.Reversed(receipt, new ErrorCode("ledger_returned"));
         }
         return new Outcome.Landed(
-                receipt, depth >= Ledger.FINAL ? Stage.FINAL : depth >= Ledger.SETTLED ? Stage.SETTLED : Stage.SEEN);
+                receipt,
+                ledger.isFinal(use.block()) ? Stage.FINAL : depth >= Ledger.SETTLED ? Stage.SETTLED : Stage.SEEN);
     }
 
     private Advice advice(Movement movement, List<Ledger.Tx> sent, List<Outcome> outcomes, int height) {

@@ -16,8 +16,7 @@ public class LedgerRail implements Rail {
 
     @Override
     public Collection<RailNetwork> networks() {
-        return List.of(
-                new RailNetwork(NETWORK, "Memory", true, Duration.ofSeconds(4), Duration.ofSeconds(10), Stage.SETTLED));
+        return List.of(new RailNetwork(NETWORK, "Memory", true, Duration.ofSeconds(4), Ledger.WINDOW, Stage.SETTLED));
     }
 
     @Override
