@@ -45,7 +45,12 @@ final class Grammar {
         this.instructions = message.instructions();
     }
 
-    /** What is wrong with the form, for this fee payer among ours and, if it is given, the seller's memo. */
+    /**
+     * What is wrong with the form.
+     *
+     * @param feePayer of the offer, one of ours
+     * @param memo of the seller; null when any will do
+     */
     static Optional<Refusal> refusal(Message message, SvmAddress feePayer, FeePayers ours, @Nullable String memo) {
         Grammar grammar = new Grammar(message);
         return grammar.accounts(feePayer)
@@ -174,7 +179,7 @@ final class Grammar {
         return message.isWritable(place) && !message.isSigner(place);
     }
 
-    /** None of our accounts is given to any program, neither as the fee payer nor in any other place. */
+    /** None of our accounts is given to any program, in any place. */
     private Optional<Refusal> isolation(FeePayers ours) {
         for (int place = 0; place < message.accounts().size(); place++) {
             if (place == FEE_PAYER_PLACE || ours.accounts().contains(message.account(place))) {

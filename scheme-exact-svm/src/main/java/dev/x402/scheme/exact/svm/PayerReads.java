@@ -4,7 +4,7 @@ import dev.x402.spec.Network;
 import java.time.Instant;
 
 /**
- * What a payer must read of the chain, unless the offer and the registry say it.
+ * What a payer reads of the chain, unless offer and registry say it.
  *
  * <p>Both throw {@link dev.x402.spi.RailUnavailableException} when the chain cannot be read by the deadline.
  */
