@@ -3,10 +3,12 @@ package dev.x402.scheme.exact.evm;
 import dev.x402.spec.Json;
 import dev.x402.spec.Network;
 import dev.x402.spi.RailUnavailableException;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,10 +17,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A node behind an address; the address may hold credentials and is never printed. */
 final class HttpNode implements EvmRpc.Node {
@@ -77,19 +75,17 @@ final class HttpNode implements EvmRpc.Node {
                             + Base64.getEncoder()
                                     .encodeToString(address.getUserInfo().getBytes(StandardCharsets.UTF_8)));
         }
-        CompletableFuture<HttpResponse<byte[]>> future =
-                http.sendAsync(request.build(), head -> new BoundedBody(MAX_BODY));
         try {
-            return future.get(left.toNanos(), TimeUnit.NANOSECONDS); // the client's own time-out ends with the headers
-        } catch (TimeoutException late) {
-            future.cancel(true);
-            throw new RailUnavailableException(name + ": no answer within " + left.toMillis() + " ms; ask again later");
-        } catch (ExecutionException failed) {
-            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            // waits here: an asynchronous call ends on a thread of its own where the machine has two processors
+            return http.send(request.build(), head -> new BoundedBody(MAX_BODY, Duration.between(clock.instant(), by)));
+        } catch (HttpTimeoutException late) {
+            throw new RailUnavailableException(
+                    name + ": no answer within " + left.toMillis() + " ms; ask again later", late);
+        } catch (IOException failed) {
+            Throwable cause = failed.getCause() instanceof IOException inner ? inner : failed;
             throw new RailUnavailableException(
                     name + ": not reached (" + cause.getClass().getSimpleName() + "); ask again later", cause);
         } catch (InterruptedException interrupted) {
-            future.cancel(true);
             Thread.currentThread().interrupt();
             throw new RailUnavailableException(name + ": interrupted while asking", interrupted);
         }

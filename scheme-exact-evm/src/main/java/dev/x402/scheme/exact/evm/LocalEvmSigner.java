@@ -4,20 +4,23 @@ import static java.util.Objects.requireNonNull;
 
 import java.math.BigInteger;
 import org.web3j.crypto.ECKeyPair;
-import org.web3j.crypto.Sign;
 
 /** A key in this process's memory; never printed, and signing is deterministic (RFC 6979). */
 public final class LocalEvmSigner implements EvmSigner {
-    private final ECKeyPair key;
+    private final Ecdsa ecdsa;
     private final Address address;
 
     private LocalEvmSigner(ECKeyPair key) {
-        this.key = key;
+        ecdsa = Ecdsa.fastest(key);
+        address = account(key);
+    }
+
+    static Address account(ECKeyPair key) {
         byte[] point = new byte[2 * Hex.WORD];
         BigInteger half = BigInteger.ONE.shiftLeft(256);
         Hex.putWord(point, 0, key.getPublicKey().divide(half));
         Hex.putWord(point, Hex.WORD, key.getPublicKey().mod(half));
-        this.address = Address.ofPublicKey(point);
+        return Address.ofPublicKey(point);
     }
 
     /**
@@ -43,9 +46,7 @@ public final class LocalEvmSigner implements EvmSigner {
 
     @Override
     public byte[] sign(byte[] digest) {
-        Sign.SignatureData signed = Sign.signMessage(digest, key, false);
-        return new Signature(new BigInteger(1, signed.getR()), new BigInteger(1, signed.getS()), signed.getV()[0] - 27)
-                .toBytes();
+        return ecdsa.sign(digest).toBytes();
     }
 
     /** The address, never the key. */

@@ -11,6 +11,7 @@ import dev.x402.spi.RailUnavailableException;
 import dev.x402.testbed.evm.DevAccounts;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -159,6 +160,19 @@ class HttpEvmRpcTest {
                 RailUnavailableException.class,
                 () -> node().call(ONE, CLOCK.instant().plusMillis(200)));
         assertTrue(late.getMessage().contains("no answer within"), late.getMessage());
+    }
+
+    @Test
+    void a_call_is_made_by_the_thread_that_makes_it() {
+        answers("[{\"id\":0,\"result\":null}]");
+        EvmRpc.Node node = node();
+        node.call(ONE, soon());
+        long started = ManagementFactory.getThreadMXBean().getTotalStartedThreadCount();
+        for (int i = 0; i < 20; i++) {
+            node.call(ONE, soon());
+        }
+        long more = ManagementFactory.getThreadMXBean().getTotalStartedThreadCount() - started;
+        assertTrue(more < 10, "threads started by 20 calls: " + more);
     }
 
     @Test

@@ -1,12 +1,16 @@
 package dev.x402.scheme.exact.evm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.x402.testbed.evm.DevAccounts;
+import java.math.BigInteger;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.web3j.crypto.ECKeyPair;
 
 class LocalEvmSignerTest {
     @Test
@@ -36,6 +40,22 @@ class LocalEvmSignerTest {
                 "private key: expected 32 bytes in hexadecimal, a number from 1 to the order of secp256k1, saw 66"
                         + " characters that are not",
                 refused.getMessage());
+    }
+
+    @Test
+    void both_libraries_sign_alike() {
+        Random random = new Random(20_261_124);
+        for (int i = 0; i < 200; i++) {
+            byte[] digest = new byte[Hex.WORD];
+            random.nextBytes(digest);
+            ECKeyPair key = ECKeyPair.create(new BigInteger(250, random).add(BigInteger.ONE));
+            assertEquals(Ecdsa.inJava(key).sign(digest), new NativeEcdsa(key).sign(digest), "case " + i);
+        }
+    }
+
+    @Test
+    void the_native_library_signs_where_it_is() {
+        assertInstanceOf(NativeEcdsa.class, Ecdsa.fastest(ECKeyPair.create(BigInteger.TEN)));
     }
 
     @Test
