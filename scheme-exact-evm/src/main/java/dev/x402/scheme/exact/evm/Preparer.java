@@ -72,7 +72,7 @@ final class Preparer {
                         slot.sequence(),
                         pays ? transfer.get().token().contract() : sender,
                         pays ? transfer.get().callData() : NOTHING,
-                        pays ? quote.gas : quote.idleGas,
+                        pays ? quote.gas : idleGas(session, sender),
                         fees,
                         signer,
                         recovery,
@@ -104,6 +104,15 @@ final class Preparer {
         return fees;
     }
 
+    private static BigInteger idleGas(Nodes.Session session, Address sender) {
+        return margin(session.call(List.of(Calls.estimateGas(sender, sender, NOTHING)))
+                .quantity(0));
+    }
+
+    private static BigInteger margin(BigInteger gas) {
+        return gas.add(gas.shiftRight(2));
+    }
+
     private Declined declined(Payment payment, Verification why) {
         return new Declined(Map.of(keys.apply(payment), why));
     }
@@ -119,49 +128,37 @@ final class Preparer {
 
     /** What the chain says of a transaction to be signed; one batch. */
     private static final class Quote {
-        private static final int TRANSFER = 4;
+        private static final int TRANSFER = 3;
         private final EvmSettlementPolicy policy;
         private final BigInteger head;
         private final BigInteger baseFee;
         private final BigInteger tip;
         private final BigInteger purse;
-        private final BigInteger idleGas;
         private final BigInteger gas;
         private final Verification verification;
 
         Quote(Nodes.Session session, EvmSettlementPolicy policy, Address sender, Optional<SignedTransfer> transfer) {
             this.policy = policy;
-            List<EvmRpc.Call> calls = new ArrayList<>(List.of(
-                    Calls.block(Calls.LATEST),
-                    Calls.tip(),
-                    Calls.balance(sender),
-                    Calls.estimateGas(sender, sender, NOTHING)));
+            List<EvmRpc.Call> calls =
+                    new ArrayList<>(List.of(Calls.block(Calls.LATEST), Calls.tip(), Calls.balance(sender)));
             Optional<Simulation> simulation = transfer.map(signed -> new Simulation(signed, sender, policy.gasCap()));
-            simulation.ifPresent(s -> {
-                calls.addAll(s.calls());
-                calls.add(Calls.estimateGas(
-                        sender, s.transfer().token().contract(), s.transfer().callData()));
-            });
+            simulation.ifPresent(s -> calls.addAll(s.estimating()));
             Answers answers = session.call(calls);
             head = answers.quantity(0, "number");
             baseFee = answers.quantity(0, "baseFeePerGas");
             tip = (answers.refusal(1).isPresent() ? DEFAULT_TIP : answers.quantity(1))
                     .min(policy.maxPriorityFeePerGas());
             purse = answers.quantity(2);
-            idleGas = margin(answers.quantity(3));
             Verification judged = simulation
                     .map(s -> s.judge(answers, TRANSFER))
                     .orElseGet(() -> new Verification.Valid(sender.toString(), Json.Obj.EMPTY));
             BigInteger estimate = BigInteger.ZERO;
             if (simulation.isPresent() && judged instanceof Verification.Valid) {
-                int at = TRANSFER + Simulation.CALLS;
-                Optional<String> reverted = answers.reverted(at);
-                estimate = reverted.isPresent() ? BigInteger.ZERO : margin(answers.quantity(at));
-                if (reverted.isPresent() || estimate.bitLength() > 63 || estimate.longValueExact() > policy.gasCap()) {
+                estimate = margin(answers.quantity(TRANSFER));
+                if (estimate.bitLength() > 63 || estimate.longValueExact() > policy.gasCap()) {
                     judged = new Verification.Invalid(
                             Codes.SIMULATION,
-                            "the transfer: expected at most " + policy.gasCap() + " gas, saw "
-                                    + reverted.orElse(estimate.toString()),
+                            "the transfer: expected at most " + policy.gasCap() + " gas, saw " + estimate,
                             true);
                 }
             }
@@ -186,10 +183,6 @@ final class Preparer {
                                     + policy.maxFeePerGas() + "; waiting for lower fees"
                             : policy.network() + ": the signer has " + purse + " wei, too little for the gas; fund it",
                     LATER);
-        }
-
-        private static BigInteger margin(BigInteger gas) {
-            return gas.add(gas.shiftRight(2));
         }
     }
 }

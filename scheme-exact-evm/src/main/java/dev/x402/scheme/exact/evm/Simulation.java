@@ -10,13 +10,21 @@ import java.util.Optional;
 
 /** Whether the transfer would succeed now, and if not, why; one batch. */
 record Simulation(SignedTransfer transfer, Address sender, long gasCap) {
-    static final int CALLS = 3;
-
+    /** The transfer is called. */
     List<EvmRpc.Call> calls() {
+        return with(Calls.ethCall(sender, transfer.token().contract(), transfer.callData(), gasCap, Calls.LATEST));
+    }
+
+    /** The transfer's gas is estimated, which calls it as well. */
+    List<EvmRpc.Call> estimating() {
+        return with(Calls.estimateGas(sender, transfer.token().contract(), transfer.callData()));
+    }
+
+    private List<EvmRpc.Call> with(EvmRpc.Call tried) {
         Address token = transfer.token().contract();
         Authorization authorization = transfer.authorization();
         return List.of(
-                Calls.ethCall(sender, token, transfer.callData(), gasCap, Calls.LATEST),
+                tried,
                 Calls.ethCall(sender, token, Abi.authorizationState(authorization), gasCap, Calls.LATEST),
                 Calls.ethCall(sender, token, Abi.balanceOf(authorization.from()), gasCap, Calls.LATEST));
     }
