@@ -20,4 +20,7 @@ public @interface Figure {
 
     /** The most CPU time that is asked, in microseconds; 0 when nothing is asked. */
     double atMost() default 0;
+
+    /** The most CPU time that is asked, as a multiple of the baseline's; 0 when nothing is asked. */
+    double atMostTimes() default 0;
 }

@@ -47,7 +47,11 @@ record Row(Figure figure, String baseline, Measured measured, Measured besides) 
 
     /** Whether what is asked was held; true when nothing is asked. */
     boolean held() {
-        return figure.atMost() == 0 || counted().cpu() <= figure.atMost();
+        return asked() == 0 || counted().cpu() <= asked();
+    }
+
+    private double asked() {
+        return figure.atMostTimes() == 0 ? figure.atMost() : figure.atMostTimes() * besides.cpu();
     }
 
     private Measured counted() {
@@ -63,7 +67,7 @@ record Row(Figure figure, String baseline, Measured measured, Measured besides) 
                 baseline + (figure.besidesBaseline() ? " (subtracted)" : ""),
                 micros(besides.cpu()),
                 micros(besides.wall()),
-                figure.atMost() == 0 ? "" : micros(figure.atMost()) + (held() ? "" : ", missed"));
+                asked() == 0 ? "" : micros(asked()) + (held() ? "" : ", missed"));
     }
 
     private static String micros(double value) {

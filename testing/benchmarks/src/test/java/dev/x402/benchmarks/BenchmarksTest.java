@@ -103,6 +103,19 @@ final class BenchmarksTest {
     }
 
     @Test
+    void what_is_asked_may_be_a_multiple_of_the_baseline() {
+        String transfer = "dev.x402.benchmarks.evm.TransferBenchmark.";
+        Map<String, Measured> measured = new TreeMap<>(Map.of(
+                transfer + "verified",
+                new Measured(60, 50),
+                transfer + "theNativeRecoveryAlone",
+                new Measured(30, 25)));
+        assertEquals("50", Row.of(measured).get(0).cells().get(6));
+        measured.put(transfer + "verified", new Measured(60, 50.1));
+        assertEquals("50, missed", Row.of(measured).get(0).cells().get(6));
+    }
+
+    @Test
     void the_median_is_the_middle_one() {
         assertEquals(3, Measured.median(9, 1, 3, 2, 100));
         assertEquals(1, Measured.median(2, 1));
@@ -113,8 +126,8 @@ final class BenchmarksTest {
         List<String> a = List.of("a", "1", "2", "b", "3", "4", "", "today");
         List<String> b = List.of("b", "5", "6", "c", "7", "8", "9", "today");
         List<String> newer = List.of("a", "0", "2", "b", "3", "4", "", "tomorrow");
-        String paper = Paper.with("# Figures\n\n## before\n\nx\n", List.of(a, b));
-        String more = Paper.with(paper + "\n## after\n\ny\n", List.of(newer));
+        String paper = Paper.LOOPS.with("# Figures\n\n## before\n\nx\n", List.of(a, b));
+        String more = Paper.LOOPS.with(paper + "\n## after\n\ny\n", List.of(newer));
         assertEquals(paper.replace(String.join(" | ", a), String.join(" | ", newer)) + "\n## after\n\ny\n", more);
         assertTrue(paper.startsWith("# Figures\n\n## before\n\nx\n\n## testing/benchmarks\n\n"), paper);
     }

@@ -1,0 +1,89 @@
+package dev.x402.benchmarks.load;
+
+import dev.x402.interop.entry.Entry;
+import dev.x402.testbed.evm.DevAccount;
+import dev.x402.testbed.evm.EvmNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How each process is started, on one node. */
+final class Programs {
+    private static final String REFERENCE = "testing/interop/programs/facilitator.mjs";
+
+    private final EvmNode node;
+
+    Programs(EvmNode node) {
+        this.node = node;
+    }
+
+    Program ours() throws IOException {
+        return Program.start(java(Entry.class, "facilitator"), environment(FacilitatorLoad.OURS));
+    }
+
+    Program empty() throws IOException {
+        return Program.start(java(EmptyProgram.class, ""), environment(FacilitatorLoad.OURS));
+    }
+
+    Program theirs() throws IOException {
+        return Program.start(
+                List.of("node", System.getProperty("load.reference", REFERENCE)),
+                environment(FacilitatorLoad.REFERENCE));
+    }
+
+    /** Begins to write down where ours spends time and memory, if that is wanted. */
+    void record(Program ours) throws IOException, InterruptedException {
+        if (!profile().isEmpty()) {
+            jcmd(ours, "JFR.start", "settings=profile");
+        }
+    }
+
+    /** Writes the profile. */
+    void dump(Program ours) throws IOException, InterruptedException {
+        if (!profile().isEmpty()) {
+            jcmd(ours, "JFR.dump", "filename=" + profile());
+        }
+    }
+
+    private static String profile() {
+        return System.getProperty("load.profile", "");
+    }
+
+    private static void jcmd(Program program, String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(tool("jcmd"), Long.toString(program.pid())));
+        command.addAll(List.of(words));
+        if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + " failed");
+        }
+    }
+
+    private Map<String, String> environment(DevAccount signer) {
+        return Map.of(
+                "PORT", "0",
+                "EVM_NETWORK", node.network(),
+                "EVM_RPC_URL", node.uri().toString(),
+                "EVM_PRIVATE_KEY", signer.privateKey(),
+                "MALLOC_ARENA_MAX", "2");
+    }
+
+    private static List<String> java(Class<?> program, String argument) {
+        List<String> command = new ArrayList<>(List.of(tool("java"), "-Xmx96m", "-Dsun.net.httpserver.nodelay=true"));
+        String flags = System.getProperty("load.flags", "");
+        if (!flags.isEmpty()) {
+            command.addAll(List.of(flags.split(" ", -1)));
+        }
+        command.addAll(List.of(
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.getName(),
+                argument));
+        return command;
+    }
+
+    private static String tool(String name) {
+        return Path.of(System.getProperty("java.home"), "bin", name).toString();
+    }
+}
