@@ -77,7 +77,9 @@ final class RuleThread {
         return Arrays.stream(threads, 0, count)
                 .filter(Objects::nonNull)
                 .filter(thread -> !thread.getName().startsWith(name))
-                .filter(thread -> !thread.getName().matches("ForkJoinPool\\.commonPool.*|HttpClient-.*|Cleaner-.*"))
+                .filter(thread -> !thread.getName()
+                        .matches(
+                                "ForkJoinPool\\.commonPool.*|HttpClient-.*|Cleaner-.*|CompletableFutureDelayScheduler"))
                 .filter(RuleThread::isStaying)
                 .map(Thread::getName)
                 .sorted()
