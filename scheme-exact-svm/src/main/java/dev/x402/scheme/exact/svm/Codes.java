@@ -33,5 +33,11 @@ final class Codes {
     static final ErrorCode SIMULATION = new ErrorCode("invalid_exact_svm_transaction_simulation_failed");
     static final ErrorCode TRANSACTION = new ErrorCode("invalid_exact_svm_transaction_failed");
 
+    /** Of ours: the reference SDK looks at no extension. */
+    static final ErrorCode MINT_EXTENSION = new ErrorCode("invalid_exact_svm_unsupported_mint_extension");
+
+    /** Of ours: the reference SDK calls it a failed simulation. */
+    static final ErrorCode BLOCKHASH = new ErrorCode("invalid_exact_svm_payload_blockhash_expired");
+
     private Codes() {}
 }

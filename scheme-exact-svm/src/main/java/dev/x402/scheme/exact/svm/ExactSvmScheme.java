@@ -9,6 +9,7 @@ import dev.x402.spi.PaymentKey;
 import dev.x402.spi.PaymentScheme;
 import dev.x402.spi.SchemeClient;
 import dev.x402.spi.SchemeContext;
+import dev.x402.spi.SchemeFacilitator;
 import dev.x402.spi.SchemeServer;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -47,11 +48,25 @@ public final class ExactSvmScheme implements PaymentScheme {
 
     @Override
     public Optional<SchemeClient> client(SchemeContext context) {
-        return context.port(SvmSigner.class).map(signer -> new ExactSvmClient(signer, Optional.empty(), context));
+        Optional<PayerReads> reads = reads(context);
+        return context.port(SvmSigner.class).map(signer -> new ExactSvmClient(signer, reads, context));
     }
 
     @Override
     public Optional<SchemeServer> server(SchemeContext context) {
-        return Optional.of(new ExactSvmServer(Optional.empty(), context));
+        return Optional.of(new ExactSvmServer(reads(context), context));
+    }
+
+    @Override
+    public Optional<SchemeFacilitator> facilitator(SchemeContext context) {
+        Optional<SvmFacilitatorConfig> config = context.port(SvmFacilitatorConfig.class);
+        Optional<SvmRpc> rpc = context.port(SvmRpc.class); // asked even without a configuration, to be named as missing
+        return config.isPresent() && rpc.isPresent()
+                ? Optional.of(new ExactSvmFacilitator(config.get(), rpc.get(), context, this::key))
+                : Optional.empty();
+    }
+
+    private static Optional<PayerReads> reads(SchemeContext context) {
+        return context.port(SvmRpc.class).map(rpc -> new SvmReads(rpc, context.clock()));
     }
 }
