@@ -1,15 +1,9 @@
 package dev.x402.quickstart;
 
 import com.google.auto.service.AutoService;
-import dev.x402.core.payer.BoundPolicy;
 import dev.x402.core.payer.BuyerPolicy;
-import dev.x402.core.payer.OfferPolicy;
-import dev.x402.core.payer.Payer;
-import dev.x402.core.payer.SpendPolicies;
 import dev.x402.core.seller.Price;
 import dev.x402.core.seller.WayToPay;
-import dev.x402.http.client.Outcome;
-import dev.x402.http.client.PayingClient;
 import dev.x402.scheme.exact.evm.EvmSigner;
 import dev.x402.scheme.exact.evm.LocalEvmSigner;
 import dev.x402.spec.AtomicAmount;
@@ -24,10 +18,7 @@ import dev.x402.testbed.evm.TestDollar;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,26 +68,7 @@ public final class PaidOnEvm implements Scene {
         Balances before = Balances.of(contract);
         story.tell("before: the payer has %s, the payee %s".formatted(before.payer(dollar), before.payee(dollar)));
 
-        Payer payer = Payer.builder(plugins)
-                .offers(told(story, preference(dollar).with(plugins)))
-                .spend(SpendPolicies.perPayment())
-                .clock(clock)
-                .build();
-        PayingClient client = PayingClient.builder(payer, clock)
-                .within(Duration.ofSeconds(15))
-                .build();
-        story.tell("the client asks: GET %s".formatted(seller.weather()));
-        Outcome<String> outcome =
-                client.send(HttpRequest.newBuilder(seller.weather()).build(), BodyHandlers.ofString());
-        if (!(outcome instanceof Outcome.Paid<String> paid)) {
-            throw new IllegalStateException("expected a paid answer, saw " + describe(outcome)
-                    + "; run again with -X for the log, and check that Node 20 or newer is installed");
-        }
-        SettleResponse receipt =
-                paid.receipt().orElseThrow(() -> new IllegalStateException("the answer has no receipt"));
-        story.tell("the answer: %d %s"
-                .formatted(paid.response().statusCode(), paid.response().body()));
-        story.tell("the transaction: %s".formatted(receipt.transaction()));
+        SettleResponse receipt = Purchase.of(seller.weather(), plugins, preference(dollar), story, clock);
 
         Balances after = Balances.of(contract);
         story.tell("after: the payer has %s, the payee %s".formatted(after.payer(dollar), after.payee(dollar)));
@@ -165,30 +137,6 @@ public final class PaidOnEvm implements Scene {
                 "only " + token.symbol(),
                 "at most " + PRICE + " USD per payment",
                 "cheapest");
-    }
-
-    /** Tells what the policy says of each offer, before it chooses. */
-    private static OfferPolicy told(Story story, BoundPolicy policy) {
-        return (url, challenge, payable) -> {
-            story.tell("the seller answers 402 with %d offers; the client's policy is"
-                    .formatted(challenge.accepts().size()));
-            policy.policy().lines().forEach(line -> story.detail("  " + line));
-            story.tell("and explains:");
-            policy.explain(url, challenge).verdicts().forEach(verdict -> story.detail("- " + verdict));
-            return policy.choose(url, challenge, payable);
-        };
-    }
-
-    private static String describe(Outcome<String> outcome) {
-        if (outcome instanceof Outcome.Refused<String> refused) {
-            return refused.why() + ": " + refused.message();
-        }
-        if (outcome instanceof Outcome.Unknown<String> unknown) {
-            return "an unknown outcome: " + unknown.message();
-        }
-        return outcome instanceof Outcome.Free<String> free
-                ? "status " + free.response().statusCode()
-                : "nothing";
     }
 
     private record Balances(BigInteger payer, BigInteger payee) {

@@ -51,6 +51,24 @@ class QuickstartTest {
     }
 
     @Test
+    void the_buyer_is_told_why_solana_was_chosen_before_an_evm_chain() {
+        assertTrue(Quickstart.play(Quickstart.scenes(), out), this::printed);
+        List<String> told = printed().lines().map(String::strip).toList();
+        int begin = told.indexOf("prefer solana");
+
+        assertTrue(begin >= 0, this::printed);
+        assertEquals(
+                List.of(
+                        "- allowed: 0.01 USDC by exact on eip155:84532: place 2 of 2, after one that is better by"
+                                + " \"prefer solana\"",
+                        "- chosen: 0.01 USDC by exact on solana:EtWTRABZaYq6iMfeYKouRu166VU2xqa1: first of 2 by"
+                                + " \"prefer solana\""),
+                told.subList(begin + 6, begin + 8));
+        assertTrue(
+                told.stream().anyMatch(line -> line.startsWith("verdict: 2 chains offered, 1 request")), this::printed);
+    }
+
+    @Test
     void scenes_are_played_in_their_order() {
         List<Integer> orders = Quickstart.scenes().stream().map(Scene::order).toList();
 
