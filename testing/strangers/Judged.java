@@ -41,6 +41,8 @@ final class Judged {
         report("examples/acme-chain-plugin", "ExactAcmeTest");
         report("examples/acme-chain-plugin", "MeteredAcmeTest");
         report("examples/asset-only-plugin", "TownDollarTest");
+        report("examples/sepa-rail", "InstantSepaTest");
+        report("examples/sepa-rail", "NextDaySepaTest");
         report("page/plugin-template", "PebbleTest");
     }
 
@@ -74,6 +76,22 @@ final class Judged {
         runs(acme, 0, "ExactAcmeTest is conformant", jar, "--fixtures", tests, "--classpath", jar, "--report", reports);
         conformant(Path.of(reports, "ExactAcmeTest"));
         conformant(Path.of(reports, "MeteredAcmeTest"));
+        Path sepa = target.resolve("examples/sepa-rail");
+        String euros = sepa.resolve("target/sepa-x402-1.0.jar").toString();
+        String banks = sepa.resolve("target/test-classes").toString();
+        runs(
+                sepa,
+                0,
+                "NextDaySepaTest is conformant",
+                euros,
+                "--fixtures",
+                banks,
+                "--classpath",
+                euros,
+                "--report",
+                reports);
+        conformant(Path.of(reports, "InstantSepaTest"));
+        conformant(Path.of(reports, "NextDaySepaTest"));
         runs(acme, 0, "PackagingOnly is conformant", town.toString(), "--report", reports);
         conformant(Path.of(reports, "PackagingOnly"));
         Path text = Files.writeString(target.resolve("no-plugin.txt"), "not a jar\n");

@@ -147,6 +147,7 @@ public interface FinalityRules extends RuleKit {
         trip.send();
         Duration expected = network(bench).expectedTime().dividedBy(8);
         Duration part = expected.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : expected;
+        bench.pass(Duration.ofSeconds(1));
         for (int i = 0; i < 100 && !before.paid(payment.requirements().amount().value(), bench.balances()); i++) {
             bench.pass(part);
         }
@@ -297,8 +298,8 @@ public interface FinalityRules extends RuleKit {
             needs = {Capability.CLIENT, Capability.FACILITATOR, Capability.REVERSES})
     default void final_10_aReturnConcernsOnePayment(Bench bench) {
         Payment first = bench.accepted();
-        Payment second = bench.accepted();
         String reference = Settled.granted(bench, first).reference();
+        Payment second = bench.accepted();
         Settled.granted(bench, second);
         bench.fixture().rail().reverse(reference);
         Settled.until(bench, first, Settlement.Reversed.class);
