@@ -1,8 +1,10 @@
 package dev.x402.spi;
 
+import dev.x402.spec.ErrorCode;
 import dev.x402.spec.MalformedMessageException;
 import dev.x402.spec.NetworkPattern;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One scheme on one family of networks.
@@ -23,6 +25,16 @@ public interface PaymentScheme {
      * @throws MalformedMessageException when the payload has not the scheme's shape
      */
     PaymentKey key(Payment payment);
+
+    /**
+     * Codes by which this scheme says that a payment was used before, beside {@code duplicate_settlement}.
+     *
+     * <p>What is merely expired, or whose payer is poor now, is not used. A seller who doubts a facilitator's word that
+     * money moved asks another, and takes one of these for a confirmation.
+     */
+    default Set<ErrorCode> spent() {
+        return Set.of();
+    }
 
     /** The payer's side. */
     default Optional<SchemeClient> client(SchemeContext context) {

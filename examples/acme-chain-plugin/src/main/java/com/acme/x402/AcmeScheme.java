@@ -1,5 +1,6 @@
 package com.acme.x402;
 
+import dev.x402.spec.ErrorCode;
 import dev.x402.spec.NetworkPattern;
 import dev.x402.spi.Payment;
 import dev.x402.spi.PaymentKey;
@@ -9,6 +10,7 @@ import dev.x402.spi.SchemeContext;
 import dev.x402.spi.SchemeFacilitator;
 import dev.x402.spi.SchemeServer;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the two schemes on Acme share; they differ in their {@link Rules}. */
 abstract class AcmeScheme implements PaymentScheme {
@@ -35,6 +37,11 @@ abstract class AcmeScheme implements PaymentScheme {
     public final PaymentKey key(Payment payment) {
         Authorization authorization = SignedAuthorization.of(payment).authorization();
         return new PaymentKey(payment.kind().network() + "/" + authorization.from() + "/" + authorization.nonce());
+    }
+
+    @Override
+    public final Set<ErrorCode> spent() {
+        return Set.of(Rules.USED);
     }
 
     @Override

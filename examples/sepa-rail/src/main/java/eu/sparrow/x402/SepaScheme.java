@@ -1,5 +1,6 @@
 package eu.sparrow.x402;
 
+import dev.x402.spec.ErrorCode;
 import dev.x402.spec.NetworkPattern;
 import dev.x402.spi.Payment;
 import dev.x402.spi.PaymentKey;
@@ -9,6 +10,7 @@ import dev.x402.spi.SchemeContext;
 import dev.x402.spi.SchemeFacilitator;
 import dev.x402.spi.SchemeServer;
 import java.util.Optional;
+import java.util.Set;
 
 /** The scheme {@code exact} on {@code sepa:eu}. */
 public final class SepaScheme implements PaymentScheme {
@@ -34,6 +36,11 @@ public final class SepaScheme implements PaymentScheme {
         return new PaymentKey(SepaRail.NETWORK + "/" + Order.of(payment).reference());
     }
     // end: key
+
+    @Override
+    public Set<ErrorCode> spent() {
+        return Set.of(SepaFacilitator.USED);
+    }
 
     @Override
     public Optional<SchemeClient> client(SchemeContext context) {

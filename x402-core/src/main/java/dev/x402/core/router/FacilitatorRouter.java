@@ -84,7 +84,7 @@ public final class FacilitatorRouter implements Facilitator {
                         .allMatch(member -> member.facilitator().remembers());
         builder.members.forEach(
                 (name, config) -> members.put(name, new Member(config, members.size(), plugins, terms)));
-        this.second = new SecondOpinion(members.values(), clock, verifyWithin);
+        this.second = new SecondOpinion(plugins, members.values(), clock, verifyWithin);
     }
 
     /** Begins a router with the schemes that name its payments; plugins are closed by the caller. */

@@ -3,12 +3,12 @@ package dev.x402.core.router;
 import dev.x402.spec.ErrorCode;
 import dev.x402.spi.Payment;
 import dev.x402.spi.Verification;
+import dev.x402.spi.plugins.Plugins;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Holds the word of a doubted facilitator against another that reads the same rail.
@@ -16,15 +16,13 @@ import java.util.Set;
  * <p>Before the work the other must find the payment valid; after a settlement it must find it spent.
  */
 final class SecondOpinion {
-    /** Reasons that say a payment is spent; an expired one, or a payer who is poor now, says nothing. */
-    private static final Set<ErrorCode> SPENT =
-            Set.of(ErrorCode.DUPLICATE_SETTLEMENT, new ErrorCode("invalid_exact_evm_nonce_already_used"));
-
+    private final Plugins plugins;
     private final Collection<Member> members;
     private final Clock clock;
     private final Duration within;
 
-    SecondOpinion(Collection<Member> members, Clock clock, Duration within) {
+    SecondOpinion(Plugins plugins, Collection<Member> members, Clock clock, Duration within) {
+        this.plugins = plugins;
         this.members = members;
         this.clock = clock;
         this.within = within;
@@ -46,8 +44,12 @@ final class SecondOpinion {
         return last;
     }
 
-    /** Whether another facilitator finds the payment spent. */
+    /** Whether another facilitator finds the payment spent, in the words of its scheme or of all. */
     boolean isSpent(Payment payment, Instant by) {
-        return judge(payment, by) instanceof Verification.Invalid invalid && SPENT.contains(invalid.code());
+        return judge(payment, by) instanceof Verification.Invalid invalid
+                && (invalid.code().equals(ErrorCode.DUPLICATE_SETTLEMENT)
+                        || plugins.scheme(payment.kind())
+                                .filter(scheme -> scheme.spent().contains(invalid.code()))
+                                .isPresent());
     }
 }

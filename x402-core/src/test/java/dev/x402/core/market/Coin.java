@@ -2,6 +2,7 @@ package dev.x402.core.market;
 
 import dev.x402.spec.AssetId;
 import dev.x402.spec.AtomicAmount;
+import dev.x402.spec.ErrorCode;
 import dev.x402.spec.Json;
 import dev.x402.spec.Kind;
 import dev.x402.spec.MalformedMessageException;
@@ -39,6 +40,7 @@ public final class Coin implements PaymentScheme {
     public static final Network TEST = Network.parse("coin:test");
     public static final Kind ON_MAIN = new Kind("coin", MAIN);
     public static final Kind ON_TEST = new Kind("coin", TEST);
+    public static final ErrorCode SPENT = new ErrorCode("coin_melted");
 
     /** A change that the server's side makes to an offer that it should only complete. */
     public volatile java.util.function.UnaryOperator<PaymentRequirements> meddling =
@@ -65,6 +67,11 @@ public final class Coin implements PaymentScheme {
         return new PaymentKey(payment.requirements().network() + "/"
                 + payment.payload().payload().cursor().member("from").text().toLowerCase(Locale.ROOT) + "/"
                 + payment.payload().payload().cursor().member("nonce").text());
+    }
+
+    @Override
+    public Set<ErrorCode> spent() {
+        return Set.of(SPENT);
     }
 
     @Override

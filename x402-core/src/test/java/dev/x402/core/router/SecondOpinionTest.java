@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.x402.core.market.Bank;
+import dev.x402.core.market.Coin;
 import dev.x402.spec.ErrorCode;
 import dev.x402.spec.Json;
 import dev.x402.spi.Payment;
@@ -47,6 +48,25 @@ class SecondOpinionTest {
 
         assertInstanceOf(Settlement.Settled.class, banks.settle(payment));
         assertEquals(1, liar.moved());
+    }
+
+    @Test
+    void the_schemes_own_word_for_spent_counts() {
+        Payment payment = banks.payment("n1");
+        banks.verify(payment);
+        banks.north.verifications.add(p -> new Verification.Invalid(Coin.SPENT, "melted", true));
+
+        assertInstanceOf(Settlement.Settled.class, banks.settle(payment));
+    }
+
+    @Test
+    void another_schemes_word_for_spent_does_not_count() {
+        Payment payment = banks.payment("n1");
+        liar.settlements.add(SecondOpinionTest::lie);
+        banks.north.verifications.add(
+                p -> new Verification.Invalid(new ErrorCode("invalid_exact_evm_nonce_already_used"), "used", true));
+
+        assertEquals(pending("tx1"), banks.settle(payment));
     }
 
     @Test

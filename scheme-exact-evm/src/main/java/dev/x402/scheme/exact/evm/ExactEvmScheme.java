@@ -1,6 +1,7 @@
 package dev.x402.scheme.exact.evm;
 
 import com.google.auto.service.AutoService;
+import dev.x402.spec.ErrorCode;
 import dev.x402.spec.MalformedMessageException;
 import dev.x402.spec.NetworkPattern;
 import dev.x402.spec.PaymentRequirements;
@@ -13,6 +14,7 @@ import dev.x402.spi.SchemeFacilitator;
 import dev.x402.spi.SchemeServer;
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The scheme {@code exact} on {@code eip155:*}, by EIP-3009.
@@ -54,6 +56,11 @@ public final class ExactEvmScheme implements PaymentScheme {
                         "/paymentRequirements/asset", "0x and 40 hexadecimal digits", "something else"));
         return new PaymentKey("eip155:" + chain + "/eip3009/" + token.lower() + "/"
                 + authorization.from().lower() + "/" + authorization.nonce());
+    }
+
+    @Override
+    public Set<ErrorCode> spent() {
+        return Set.of(Codes.NONCE_USED);
     }
 
     @Override
