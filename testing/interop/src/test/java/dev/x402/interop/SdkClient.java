@@ -19,8 +19,19 @@ record SdkClient(URI program) {
      * @param sign members of the requirements that are replaced for the signature alone
      */
     Answer pay(URI resource, Json.Obj sign) throws IOException, InterruptedException {
-        Json.Obj order =
-                Json.object().put("url", resource.toString()).put("sign", sign).build();
+        return pay(
+                Json.object().put("url", resource.toString()).put("sign", sign).build());
+    }
+
+    /** Asks for a resource and pays by a wallet that adds so many guards to a transaction before it signs. */
+    Answer payGuarded(URI resource, int guards) throws IOException, InterruptedException {
+        return pay(Json.object()
+                .put("url", resource.toString())
+                .put("wallet", Json.object().put("guards", guards).build())
+                .build());
+    }
+
+    private Answer pay(Json.Obj order) throws IOException, InterruptedException {
         byte[] told = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(program.resolve("/fetch"))

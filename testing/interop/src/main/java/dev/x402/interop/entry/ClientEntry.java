@@ -39,7 +39,7 @@ public final class ClientEntry {
         Surroundings surroundings = new Surroundings(variables);
         URI resource = URI.create(surroundings.require("RESOURCE_SERVER_URL") + surroundings.require("ENDPOINT_PATH"));
         Plugins.Builder builder = Plugins.builder().discover().clock(clock);
-        Family.of(surroundings).forEach(family -> family.pays(builder));
+        Family.of(surroundings).forEach(family -> family.pays(builder, clock));
         try (Plugins plugins = builder.build()) {
             Payer payer = Payer.builder(plugins)
                     .offers(BuyerPolicy.parse("at most 1 USD per payment", "cheapest")

@@ -44,7 +44,7 @@ final class EvmFamily implements Family {
     }
 
     @Override
-    public void pays(Plugins.Builder plugins) {
+    public void pays(Plugins.Builder plugins, Clock clock) {
         surroundings.find("EVM_PRIVATE_KEY").ifPresent(key -> plugins.port(EvmSigner.class, LocalEvmSigner.parse(key)));
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 interface Family {
     /** The families that the environment configures; one without a network of its own has the suite's. */
     static List<Family> of(Surroundings surroundings) {
-        return List.of(new EvmFamily(surroundings));
+        return List.of(new EvmFamily(surroundings), new SvmFamily(surroundings));
     }
 
     /** Under which path the suite expects the priced resource. */
@@ -20,7 +20,7 @@ interface Family {
     Optional<WayToPay> sells();
 
     /** Adds what a payer needs. */
-    void pays(Plugins.Builder plugins);
+    void pays(Plugins.Builder plugins, Clock clock);
 
     /** Adds what a facilitator needs. */
     void settles(Plugins.Builder plugins, Clock clock);

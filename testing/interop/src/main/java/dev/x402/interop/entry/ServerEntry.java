@@ -30,7 +30,7 @@ public final class ServerEntry implements AutoCloseable {
                 .toList();
         if (families.isEmpty()) {
             throw new IllegalArgumentException(
-                    "EVM_PAYEE_ADDRESS: expected who is paid in the environment, saw none; set it");
+                    "EVM_PAYEE_ADDRESS or SVM_PAYEE_ADDRESS: expected who is paid in the environment, saw none; set one");
         }
         plugins = Plugins.builder().discover().clock(clock).build();
         facilitator = HttpFacilitator.builder(URI.create(surroundings.require("FACILITATOR_URL")), clock)
