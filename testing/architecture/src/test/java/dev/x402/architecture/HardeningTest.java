@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Each bad input that was asked for has its row in docs/hardening.md, and each test named there exists. */
 final class HardeningTest {
-    private static final Pattern ROW = Pattern.compile("^\\|\\s*([A-Z]+\\d+b?)\\s*\\|(.*)\\|(.*)\\|\\s*$");
+    private static final Pattern ROW = Pattern.compile("^\\|\\s*([A-Z]+\\d+[bt]?)\\s*\\|(.*)\\|(.*)\\|\\s*$");
     private static final Pattern NAMED = Pattern.compile("`([\\w.]+)#(\\w+)`");
 
     private final Repository repository = Repository.open();

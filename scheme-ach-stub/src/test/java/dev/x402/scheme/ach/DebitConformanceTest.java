@@ -1,0 +1,12 @@
+package dev.x402.scheme.ach;
+
+import dev.x402.tck.SchemeConformance;
+import dev.x402.tck.SchemeFixture;
+import dev.x402.tck.TckEnvironment;
+
+final class DebitConformanceTest implements SchemeConformance {
+    @Override
+    public SchemeFixture fixture(TckEnvironment env) {
+        return new AchFixture(env, Funding.DEBIT, true);
+    }
+}
