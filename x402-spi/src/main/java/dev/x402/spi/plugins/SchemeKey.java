@@ -1,6 +1,5 @@
 package dev.x402.spi.plugins;
 
-import dev.x402.spec.Kind;
 import dev.x402.spec.NetworkPattern;
 import java.util.Comparator;
 
@@ -8,10 +7,6 @@ import java.util.Comparator;
 record SchemeKey(String name, NetworkPattern pattern) implements Comparable<SchemeKey> {
     private static final Comparator<SchemeKey> ORDER =
             Comparator.comparing(SchemeKey::name).thenComparing(SchemeKey::pattern);
-
-    boolean matches(Kind kind) {
-        return name.equals(kind.scheme()) && pattern.matches(kind.network());
-    }
 
     @Override
     public int compareTo(SchemeKey other) {

@@ -2,10 +2,12 @@ package dev.x402.spi.plugins;
 
 import dev.x402.spec.Kind;
 import dev.x402.spec.Network;
+import dev.x402.spec.NetworkPattern;
 import dev.x402.spi.PaymentScheme;
 import dev.x402.spi.SchemeFacilitator;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,10 @@ import java.util.stream.Stream;
 /** The schemes by name and pattern. */
 final class Schemes {
     private final List<SchemeSides> all = new ArrayList<>();
+    private final Map<Kind, SchemeSides> ofOneNetwork = new HashMap<>();
+    private final Map<Family, SchemeSides> ofFamilies = new HashMap<>();
+
+    private record Family(String scheme, String namespace) {}
 
     static Schemes of(
             List<Plugin<PaymentScheme>> plugins, Supplier<Context> contexts, OpenSides open, Problems problems) {
@@ -33,10 +39,21 @@ final class Schemes {
         byKey.forEach((key, candidates) -> {
             Contest<PaymentScheme> contest = Contest.decide(key.toString(), candidates, problems);
             contest.winner()
-                    .ifPresent(winner -> schemes.all.add(new SchemeSides(
+                    .ifPresent(winner -> schemes.add(new SchemeSides(
                             key, winner.instance(), winner.info(key.toString(), contest.losers()), contexts, open)));
         });
         return schemes;
+    }
+
+    private void add(SchemeSides one) {
+        all.add(one);
+        String name = one.key().name();
+        NetworkPattern pattern = one.key().pattern();
+        if (pattern.isFamily()) {
+            ofFamilies.put(new Family(name, pattern.namespace()), one);
+        } else {
+            ofOneNetwork.put(new Kind(name, Network.parse(pattern.toString())), one);
+        }
     }
 
     private static Optional<SchemeKey> read(Plugin<PaymentScheme> plugin, Problems problems) {
@@ -49,12 +66,18 @@ final class Schemes {
     }
 
     Optional<SchemeSides> find(Kind kind) {
-        return matching(kind).findFirst();
+        SchemeSides one = ofOneNetwork.get(kind);
+        return one != null ? Optional.of(one) : ofFamily(kind);
+    }
+
+    private Optional<SchemeSides> ofFamily(Kind kind) {
+        return Optional.ofNullable(
+                ofFamilies.get(new Family(kind.scheme(), kind.network().namespace())));
     }
 
     /** The plugins whose scheme and pattern match, the most specific first. */
     private Stream<SchemeSides> matching(Kind kind) {
-        return all.stream().filter(one -> one.key().matches(kind));
+        return Stream.concat(Stream.ofNullable(ofOneNetwork.get(kind)), ofFamily(kind).stream());
     }
 
     <S extends AutoCloseable> Optional<S> find(Kind kind, Function<SchemeSides, Side<S>> side) {
