@@ -12,6 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** JSON-RPC over HTTP/1.1: one request a batch, bounded answers, deadlines. */
 public final class HttpEvmRpc implements EvmRpc {
@@ -43,12 +46,7 @@ public final class HttpEvmRpc implements EvmRpc {
 
         private final Clock clock;
         private final Map<Network, List<URI>> addresses = new LinkedHashMap<>();
-        private HttpClient http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT)
-                .executor(Runnable::run) // what is done with an answer is small; a hop to a pool costs more
-                .build();
+        private Supplier<HttpClient> http = new FirstUse<>(Builder::client);
 
         private Builder(Clock clock) {
             this.clock = requireNonNull(clock, "clock");
@@ -72,7 +70,8 @@ public final class HttpEvmRpc implements EvmRpc {
 
         /** Uses this client, such as one with a proxy; requests are HTTP/1.1 all the same. */
         public Builder http(HttpClient client) {
-            this.http = requireNonNull(client, "client");
+            requireNonNull(client, "client");
+            this.http = () -> client;
             return this;
         }
 
@@ -85,6 +84,36 @@ public final class HttpEvmRpc implements EvmRpc {
                             .<Node>map(address -> new HttpNode(network, address, http, clock))
                             .toList()));
             return new HttpEvmRpc(nodes);
+        }
+
+        private static HttpClient client() {
+            return HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(CONNECT)
+                    .executor(Runnable::run) // what is done with an answer is small; a hop to a pool costs more
+                    .build();
+        }
+    }
+
+    /** What costs much to make is made when it is needed: a client reads the certificates of the whole world. */
+    private static final class FirstUse<T> implements Supplier<T> {
+        private final AtomicReference<@Nullable T> made = new AtomicReference<>();
+        private final Supplier<T> maker;
+
+        FirstUse(Supplier<T> maker) {
+            this.maker = maker;
+        }
+
+        @Override
+        public T get() {
+            T there = made.get();
+            if (there != null) {
+                return there;
+            }
+            T fresh = maker.get();
+            T first = made.compareAndExchange(null, fresh);
+            return first == null ? fresh : first;
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** A node behind an address; the address may hold credentials and is never printed. */
 final class HttpNode implements EvmRpc.Node {
@@ -25,10 +26,10 @@ final class HttpNode implements EvmRpc.Node {
 
     private final String name;
     private final URI address;
-    private final HttpClient http;
+    private final Supplier<HttpClient> http;
     private final Clock clock;
 
-    HttpNode(Network network, URI address, HttpClient http, Clock clock) {
+    HttpNode(Network network, URI address, Supplier<HttpClient> http, Clock clock) {
         this.name = network + " at " + address.getScheme().toLowerCase(Locale.ROOT) + "://" + address.getHost()
                 + (address.getPort() < 0 ? "" : ":" + address.getPort());
         this.address = address;
@@ -77,7 +78,7 @@ final class HttpNode implements EvmRpc.Node {
         }
         try {
             // waits here: an asynchronous call ends on a thread of its own where the machine has two processors
-            return http.send(request.build(), head -> new BoundedBody(MAX_BODY, Duration.between(clock.instant(), by)));
+            return http.get().send(request.build(), head -> new BoundedBody(MAX_BODY, Duration.between(clock.instant(), by)));
         } catch (HttpTimeoutException late) {
             throw new RailUnavailableException(
                     name + ": no answer within " + left.toMillis() + " ms; ask again later", late);

@@ -3,24 +3,13 @@ package dev.x402.scheme.exact.evm;
 import static java.util.Objects.requireNonNull;
 
 import java.math.BigInteger;
-import org.web3j.crypto.ECKeyPair;
 
 /** A key in this process's memory; never printed, and signing is deterministic (RFC 6979). */
 public final class LocalEvmSigner implements EvmSigner {
-    private final Ecdsa ecdsa;
-    private final Address address;
+    private final Ecdsa key;
 
-    private LocalEvmSigner(ECKeyPair key) {
-        ecdsa = Ecdsa.fastest(key);
-        address = account(key);
-    }
-
-    static Address account(ECKeyPair key) {
-        byte[] point = new byte[2 * Hex.WORD];
-        BigInteger half = BigInteger.ONE.shiftLeft(256);
-        Hex.putWord(point, 0, key.getPublicKey().divide(half));
-        Hex.putWord(point, Hex.WORD, key.getPublicKey().mod(half));
-        return Address.ofPublicKey(point);
+    private LocalEvmSigner(Ecdsa key) {
+        this.key = key;
     }
 
     /**
@@ -36,22 +25,22 @@ public final class LocalEvmSigner implements EvmSigner {
             throw new IllegalArgumentException("private key: expected 32 bytes in hexadecimal, a number from 1 to the"
                     + " order of secp256k1, saw " + privateKey.length() + " characters that are not");
         }
-        return new LocalEvmSigner(ECKeyPair.create(secret));
+        return new LocalEvmSigner(Ecdsa.fastest(secret));
     }
 
     @Override
     public String address() {
-        return address.toString();
+        return key.account().toString();
     }
 
     @Override
     public byte[] sign(byte[] digest) {
-        return ecdsa.sign(digest).toBytes();
+        return key.sign(digest).toBytes();
     }
 
     /** The address, never the key. */
     @Override
     public String toString() {
-        return "local key of " + address;
+        return "local key of " + key.account();
     }
 }

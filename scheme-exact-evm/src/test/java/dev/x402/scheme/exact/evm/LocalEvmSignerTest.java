@@ -10,7 +10,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.web3j.crypto.ECKeyPair;
 
 class LocalEvmSignerTest {
     @Test
@@ -43,19 +42,22 @@ class LocalEvmSignerTest {
     }
 
     @Test
-    void both_libraries_sign_alike() {
+    void both_libraries_have_the_same_account_and_sign_alike() {
         Random random = new Random(20_261_124);
         for (int i = 0; i < 200; i++) {
             byte[] digest = new byte[Hex.WORD];
             random.nextBytes(digest);
-            ECKeyPair key = ECKeyPair.create(new BigInteger(250, random).add(BigInteger.ONE));
-            assertEquals(Ecdsa.inJava(key).sign(digest), new NativeEcdsa(key).sign(digest), "case " + i);
+            BigInteger secret = new BigInteger(250, random).add(BigInteger.ONE);
+            Ecdsa inJava = new Web3jEcdsa(secret);
+            Ecdsa natively = new NativeEcdsa(secret);
+            assertEquals(inJava.account(), natively.account(), "case " + i);
+            assertEquals(inJava.sign(digest), natively.sign(digest), "case " + i);
         }
     }
 
     @Test
     void the_native_library_signs_where_it_is() {
-        assertInstanceOf(NativeEcdsa.class, Ecdsa.fastest(ECKeyPair.create(BigInteger.TEN)));
+        assertInstanceOf(NativeEcdsa.class, Ecdsa.fastest(BigInteger.TEN));
     }
 
     @Test
