@@ -33,7 +33,8 @@ record Paper(String section, String words, List<String> head) {
             The median of five rounds; in each, one after the other and on one chain: ours, the reference SDK's 2.27.0 (Node's HTTP
             server, viem with its nonce manager), and the node with nothing before it. Processes of their own beside the load's on
             the same cores, closed loop, distinct payments of twenty payers signed before, no failure, the payee's balance right
-            after each. In brackets: how ours stands to it. `mvn -q -pl testing/benchmarks -am -Pbenchmark verify
+            after each. Ours and the empty server have `-Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1` and an archive of ours'
+            classes. In brackets: how ours stands to it. `mvn -q -pl testing/benchmarks -am -Pbenchmark verify
             -Dbenchmark.only=FacilitatorLoad -Dfigures.write=docs/figures.md`""",
             List.of("under load", "ours", "the reference", "the node, or what is named", "asked", "measured"));
 

@@ -55,8 +55,8 @@ public final class FacilitatorLoad {
         int rounds = Integer.getInteger("load.rounds", 5);
         Figures figures = new Figures();
         try (EvmNode node = EvmNode.start();
-                Purses purses = new Purses(node, clock)) {
-            Programs programs = new Programs(node);
+                Purses purses = new Purses(node, clock);
+                Programs programs = new Programs(node)) {
             for (int round = 0; round <= rounds; round++) {
                 try (Program empty = programs.empty();
                         Program ours = programs.ours()) {

@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A server as a process of its own, and how long it took to answer its first request. */
 final class Program implements AutoCloseable {
     private static final String MARKER = "Facilitator listening on ";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final GuardedProcess process;
     private final URI uri;
@@ -68,8 +70,16 @@ final class Program implements AutoCloseable {
                 .orElse(0);
     }
 
-    List<String> recentOutput() {
-        return process.recentOutput();
+    /** Waits until it has ended by itself. */
+    void awaitEnd() throws IOException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (process.isAlive()) {
+            if (System.nanoTime() > until) {
+                throw new IOException(uri + ": expected an end within " + PATIENCE + "; its last output: "
+                        + process.recentOutput());
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
     }
 
     @Override

@@ -3,28 +3,47 @@ package dev.x402.benchmarks.load;
 import dev.x402.interop.entry.Entry;
 import dev.x402.testbed.evm.DevAccount;
 import dev.x402.testbed.evm.EvmNode;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** How each process is started, on one node. */
-final class Programs {
+/** How each process is started, on one node; both of Java have the same flags and the same archive of classes. */
+final class Programs implements AutoCloseable {
     private static final String REFERENCE = "testing/interop/programs/facilitator.mjs";
 
     private final EvmNode node;
+    private final Path archive;
 
-    Programs(EvmNode node) {
+    /** Runs ours once, to archive the classes that it starts with. */
+    Programs(EvmNode node) throws IOException {
         this.node = node;
+        archive = Files.createTempDirectory("x402-load").resolve("ours.jsa");
+        try (Program ours = Program.start(
+                        java("-XX:ArchiveClassesAtExit=" + archive, jars(), Entry.class, "facilitator"),
+                        environment(FacilitatorLoad.OURS));
+                Wire wire = new Wire(ours.uri())) {
+            wire.post("/close", "");
+            ours.awaitEnd();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(archive);
+        Files.delete(archive.getParent());
     }
 
     Program ours() throws IOException {
-        return Program.start(java(Entry.class, "facilitator"), environment(FacilitatorLoad.OURS));
+        return Program.start(java(mapped(), jars(), Entry.class, "facilitator"), environment(FacilitatorLoad.OURS));
     }
 
     Program empty() throws IOException {
-        return Program.start(java(EmptyProgram.class, ""), environment(FacilitatorLoad.OURS));
+        return Program.start(java(mapped(), all(), EmptyProgram.class, ""), environment(FacilitatorLoad.OURS));
     }
 
     Program theirs() throws IOException {
@@ -68,8 +87,9 @@ final class Programs {
                 "MALLOC_ARENA_MAX", "2");
     }
 
-    private static List<String> java(Class<?> program, String argument) {
-        List<String> command = new ArrayList<>(List.of(tool("java"), "-Xmx96m", "-Dsun.net.httpserver.nodelay=true"));
+    private static List<String> java(String archiving, List<String> path, Class<?> program, String argument) {
+        List<String> command = new ArrayList<>(
+                List.of(tool("java"), "-Xmx96m", "-XX:+UseSerialGC", "-Dsun.net.httpserver.nodelay=true", archiving));
         String flags = System.getProperty("load.flags", "");
         if (!flags.isEmpty()) {
             command.addAll(List.of(flags.split(" ", -1)));
@@ -77,10 +97,27 @@ final class Programs {
         command.addAll(List.of(
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",
-                System.getProperty("java.class.path"),
+                String.join(File.pathSeparator, path),
                 program.getName(),
                 argument));
         return command;
+    }
+
+    private String mapped() {
+        return "-XX:SharedArchiveFile=" + archive;
+    }
+
+    /** Classes in folders, which are those of this module, cannot be archived; ours needs none of them. */
+    private static List<String> jars() {
+        return all().stream().filter(entry -> entry.endsWith(".jar")).toList();
+    }
+
+    /** The jars first, as the archive has them. */
+    private static List<String> all() {
+        List<String> path = List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1));
+        return path.stream()
+                .sorted(Comparator.comparing(entry -> !entry.endsWith(".jar")))
+                .toList();
     }
 
     private static String tool(String name) {
