@@ -78,7 +78,8 @@ final class HttpNode implements EvmRpc.Node {
         }
         try {
             // waits here: an asynchronous call ends on a thread of its own where the machine has two processors
-            return http.get().send(request.build(), head -> new BoundedBody(MAX_BODY, Duration.between(clock.instant(), by)));
+            return http.get()
+                    .send(request.build(), head -> new BoundedBody(MAX_BODY, Duration.between(clock.instant(), by)));
         } catch (HttpTimeoutException late) {
             throw new RailUnavailableException(
                     name + ": no answer within " + left.toMillis() + " ms; ask again later", late);

@@ -58,31 +58,44 @@ final class Keccak {
         state[at >> 3] ^= (b & 0xffL) << ((at & 7) << 3);
     }
 
-    private static void permute(long[] state) {
-        long[] row = new long[5];
+    private static void permute(long[] s) {
         for (long round : ROUNDS) {
-            for (int i = 0; i < 5; i++) {
-                row[i] = state[i] ^ state[i + 5] ^ state[i + 10] ^ state[i + 15] ^ state[i + 20];
+            long c0 = s[0] ^ s[5] ^ s[10] ^ s[15] ^ s[20];
+            long c1 = s[1] ^ s[6] ^ s[11] ^ s[16] ^ s[21];
+            long c2 = s[2] ^ s[7] ^ s[12] ^ s[17] ^ s[22];
+            long c3 = s[3] ^ s[8] ^ s[13] ^ s[18] ^ s[23];
+            long c4 = s[4] ^ s[9] ^ s[14] ^ s[19] ^ s[24];
+            long d0 = c4 ^ Long.rotateLeft(c1, 1);
+            long d1 = c0 ^ Long.rotateLeft(c2, 1);
+            long d2 = c1 ^ Long.rotateLeft(c3, 1);
+            long d3 = c2 ^ Long.rotateLeft(c4, 1);
+            long d4 = c3 ^ Long.rotateLeft(c0, 1);
+            for (int j = 0; j < 25; j += 5) {
+                s[j] ^= d0;
+                s[j + 1] ^= d1;
+                s[j + 2] ^= d2;
+                s[j + 3] ^= d3;
+                s[j + 4] ^= d4;
             }
-            for (int i = 0; i < 5; i++) {
-                long parity = row[(i + 4) % 5] ^ Long.rotateLeft(row[(i + 1) % 5], 1);
-                for (int j = i; j < 25; j += 5) {
-                    state[j] ^= parity;
-                }
-            }
-            long moved = state[1];
+            long moved = s[1];
             for (int i = 0; i < 24; i++) {
-                long next = state[LANES[i]];
-                state[LANES[i]] = Long.rotateLeft(moved, ROTATIONS[i]);
+                long next = s[LANES[i]];
+                s[LANES[i]] = Long.rotateLeft(moved, ROTATIONS[i]);
                 moved = next;
             }
             for (int j = 0; j < 25; j += 5) {
-                System.arraycopy(state, j, row, 0, 5);
-                for (int i = 0; i < 5; i++) {
-                    state[j + i] = row[i] ^ (~row[(i + 1) % 5] & row[(i + 2) % 5]);
-                }
+                long a0 = s[j];
+                long a1 = s[j + 1];
+                long a2 = s[j + 2];
+                long a3 = s[j + 3];
+                long a4 = s[j + 4];
+                s[j] = a0 ^ (~a1 & a2);
+                s[j + 1] = a1 ^ (~a2 & a3);
+                s[j + 2] = a2 ^ (~a3 & a4);
+                s[j + 3] = a3 ^ (~a4 & a0);
+                s[j + 4] = a4 ^ (~a0 & a1);
             }
-            state[0] ^= round;
+            s[0] ^= round;
         }
     }
 }

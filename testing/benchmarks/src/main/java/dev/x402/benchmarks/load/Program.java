@@ -75,8 +75,8 @@ final class Program implements AutoCloseable {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (process.isAlive()) {
             if (System.nanoTime() > until) {
-                throw new IOException(uri + ": expected an end within " + PATIENCE + "; its last output: "
-                        + process.recentOutput());
+                throw new IOException(
+                        uri + ": expected an end within " + PATIENCE + "; its last output: " + process.recentOutput());
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
