@@ -35,6 +35,13 @@ public record Fee(BigDecimal flat, String currency, BigDecimal percent) {
         if (flat.signum() > 0 && currency.isEmpty()) {
             throw new IllegalArgumentException("fee: expected a currency such as USD beside " + flat + ", saw none");
         }
+        if (flat.signum() == 0) {
+            flat = BigDecimal.ZERO;
+            currency = "";
+        }
+        if (percent.signum() == 0) {
+            percent = BigDecimal.ZERO;
+        }
     }
 
     /**
@@ -50,7 +57,7 @@ public record Fee(BigDecimal flat, String currency, BigDecimal percent) {
         boolean written = text.length() <= LONGEST && !text.isEmpty() && matcher.matches();
         if (!written || (matcher.group(3) != null) != (matcher.group(1) != null && matcher.group(4) != null)) {
             throw new IllegalArgumentException(
-                    "fee: expected none, 0.001 USD, 0.5 % or 0.001 USD + 0.5 %, saw \"" + shortened(text) + "\"");
+                    "fee: expected none, 0.001 USD, 0.5 % or 0.001 USD + 0.5 %, saw " + Shown.quoted(text, LONGEST));
         }
         return new Fee(
                 number(matcher.group(1)), matcher.group(2) == null ? "" : matcher.group(2), number(matcher.group(4)));
@@ -77,9 +84,5 @@ public record Fee(BigDecimal flat, String currency, BigDecimal percent) {
 
     private static BigDecimal number(String digits) {
         return digits == null ? BigDecimal.ZERO : new BigDecimal(digits);
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 }

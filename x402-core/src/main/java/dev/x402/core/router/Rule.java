@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 record Rule(String where, Predicate<Ask> condition, Preference preference) {
     private static final int LONGEST = 256;
     private static final String EXPECTED = ": expected order a, b or cheapest or fastest or healthiest,"
-            + " perhaps after on <network, family:* or network/asset>:, saw \"";
+            + " perhaps after on <network, family:* or network/asset>:, saw ";
 
     static Rule always(Preference preference) {
         return new Rule("", ask -> true, preference);
@@ -88,8 +88,7 @@ record Rule(String where, Predicate<Ask> condition, Preference preference) {
     }
 
     private static IllegalArgumentException malformed(String what, String text) {
-        return new IllegalArgumentException(
-                what + EXPECTED + (text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…") + "\"");
+        return new IllegalArgumentException(what + EXPECTED + Shown.quoted(text, LONGEST));
     }
 
     @Override

@@ -124,6 +124,15 @@ class RoutingPolicyTest {
     }
 
     @Test
+    void a_rule_of_several_lines_is_shown_as_one() {
+        assertEquals(
+                "rule 1: expected order a, b or cheapest or fastest or healthiest, perhaps after on <network, family:* or"
+                        + " network/asset>:, saw \"cheap\\u000aest\"",
+                assertThrows(IllegalArgumentException.class, () -> RoutingPolicy.parse(List.of("cheap\nest")))
+                        .getMessage());
+    }
+
+    @Test
     void the_explanation_names_every_facilitator_and_why() {
         try (Banks banks = banks(RoutingPolicy.cheapest().then(RoutingPolicy.fastest()))) {
             banks.south.kinds = List.of(Coin.ON_TEST);

@@ -1,0 +1,38 @@
+package dev.x402.fuzz;
+
+import dev.x402.http.Answer;
+import dev.x402.http.server.PaidRoutes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A payment header before a seller: whatever it says, a handler's answer goes out only where money moved. */
+public final class SellerFuzz {
+    private static final Seller SELLER = new Seller();
+    private static final PaidRoutes ROUTES = SELLER.routes();
+
+    private SellerFuzz() {}
+
+    public static void fuzzerTestOneInput(byte[] data) throws IOException {
+        String header = data.length > 0 && data[0] == '{'
+                ? Base64.getEncoder().encodeToString(data)
+                : new String(data, StandardCharsets.ISO_8859_1);
+        int before = SELLER.believer.settled.get();
+        AtomicInteger ran = new AtomicInteger();
+        Optional<Answer> answer = ROUTES.answer(
+                Bytewise.get("/paid", "", Map.of("PAYMENT-SIGNATURE", List.of(header))), (paid, limit) -> {
+                    ran.incrementAndGet();
+                    return Optional.of(Answer.of(204));
+                });
+        int status = answer.map(Answer::status).orElse(0);
+        boolean moved = SELLER.believer.settled.get() > before;
+        boolean sold = status == 204;
+        if (status == 0 || status == 500 || (!moved && (ran.get() > 0 || sold))) {
+            throw new AssertionError("status " + status + ", ran " + ran + ", moved " + moved);
+        }
+    }
+}
