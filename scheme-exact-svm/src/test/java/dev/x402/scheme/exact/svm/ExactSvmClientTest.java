@@ -75,7 +75,7 @@ class ExactSvmClientTest {
     @Test
     void a_long_memo_of_the_seller_has_compute_units_of_its_own() {
         long units = shape(pay(extra(good, "memo", "m".repeat(256)))).computeUnits();
-        assertTrue(units >= 20_000 + 224 * 600 && units < 20_000 + 224 * 600 + 4_096, "units " + units);
+        assertTrue(units >= 20_000 + 224 * 400 && units < 20_000 + 224 * 400 + 4_096, "units " + units);
         sound(extra(good, "memo", "m".repeat(256)));
     }
 

@@ -34,7 +34,7 @@ class PaymentOnChainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"m", "ü", "€", "\ud83d\ude00", "\"", "\\", "\u0007"})
-    void a_memo_of_256_bytes_has_compute_units_enough(String letter, SvmNode node) {
+    void a_memo_of_256_bytes_lands_in_any_script(String letter, SvmNode node) {
         int bytes = letter.getBytes(StandardCharsets.UTF_8).length;
         Json.Obj memo = Json.Obj.EMPTY.with("memo", letter.repeat(256 / bytes));
         lands(node.chain(), Offline.USDC, memo);
