@@ -18,6 +18,7 @@ final class Judge {
 
     private final Offers offers;
     private final Function<Network, Optional<FeePayers>> feePayers;
+    private final TokenAccounts tokenAccounts = new TokenAccounts();
 
     /** @param feePayers ours on a network; empty where it is not served */
     Judge(SchemeContext context, Function<Network, Optional<FeePayers>> feePayers) {
@@ -105,7 +106,7 @@ final class Judge {
                         "accepted: expected the asset, payTo and amount of the requirements, saw others");
     }
 
-    private static Optional<Refusal> meaning(Terms terms, TransferShape shape) {
+    private Optional<Refusal> meaning(Terms terms, TransferShape shape) {
         if (!shape.mint().equals(terms.mint())) {
             return refusal(Codes.MINT, "transfer: expected the mint of the offer, saw another");
         }
@@ -121,7 +122,7 @@ final class Judge {
         if (shape.authority().equals(terms.payTo())) {
             return refusal(ErrorCode.INVALID_PAYLOAD, "transfer: expected another payer than payTo");
         }
-        return shape.destination().equals(Pda.tokenAccount(terms.payTo(), terms.mint(), shape.tokenProgram()))
+        return shape.destination().equals(tokenAccounts.of(terms.payTo(), terms.mint(), shape.tokenProgram()))
                 ? Optional.empty()
                 : refusal(
                         Codes.RECIPIENT,
