@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param receipt what the response says of the settlement
  * @param required the challenge, where the response is one
  */
-record Answer(
+public record Answer(
         int status,
         String body,
         Optional<String> payment,

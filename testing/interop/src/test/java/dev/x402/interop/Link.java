@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Stands between a seller and a real facilitator, and can make a hostile one of it. */
-final class Link implements AutoCloseable {
+public final class Link implements AutoCloseable {
     /** What comes instead of the facilitator's answer; empty breaks the connection. */
     interface Manner {
         Optional<Reply> answer(Asked asked, Facilitator facilitator) throws IOException;
@@ -57,7 +57,7 @@ final class Link implements AutoCloseable {
         server.start();
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("http://localhost:" + server.getAddress().getPort());
     }
 

@@ -12,6 +12,7 @@ import dev.x402.testbed.evm.DevAccounts;
 import dev.x402.testbed.evm.EvmNode;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,7 +31,7 @@ import java.util.function.Consumer;
  * <p>Every seller asks its facilitator through a {@link Link}. Sells {@code /exact/evm/eip3009} at a thousandth of a
  * dollar.
  */
-final class Market implements AutoCloseable {
+public final class Market implements AutoCloseable {
     static final BigInteger PRICE = BigInteger.valueOf(1_000);
     static final String PATH = "/exact/evm/eip3009";
 
@@ -84,10 +85,25 @@ final class Market implements AutoCloseable {
                         Program::close)
                 .uri());
         ourClient = opened(new OurClient(PAYERS.get(Side.OURS), clock), OurClient::close);
+        awaitReady();
+    }
+
+    /** A server asks its facilitator what it supports before it sells: one question to each, and nothing is pending. */
+    private void awaitReady() throws IOException {
+        for (Side server : Side.values()) {
+            for (Side facilitator : Side.values()) {
+                URI resource = resource(server, facilitator);
+                int status = ((HttpURLConnection) resource.toURL().openConnection()).getResponseCode();
+                if (status != 402) {
+                    throw new IllegalStateException(
+                            resource + ": expected 402 of a server that is ready, saw " + status);
+                }
+            }
+        }
     }
 
     /** The environment of a facilitator on this chain. */
-    Map<String, String> facilitator(Side side) {
+    public Map<String, String> facilitator(Side side) {
         return Map.of(
                 "EVM_NETWORK", node.network(),
                 "EVM_RPC_URL", node.uri().toString(),
@@ -103,7 +119,7 @@ final class Market implements AutoCloseable {
                 "FACILITATOR_URL", facilitator);
     }
 
-    EvmNode node() {
+    public EvmNode node() {
         return node;
     }
 
@@ -116,12 +132,12 @@ final class Market implements AutoCloseable {
     }
 
     /** Between the servers and a facilitator. */
-    Link link(Side facilitator) {
+    public Link link(Side facilitator) {
         return links.get(facilitator);
     }
 
     /** Where a facilitator really is. */
-    URI facilitatorUri(Side facilitator) {
+    public URI facilitatorUri(Side facilitator) {
         return facilitators.get(facilitator);
     }
 
@@ -142,12 +158,18 @@ final class Market implements AutoCloseable {
         return Codec.JSON.read(body.getBytes(UTF_8)).cursor().member("runs").integer(0);
     }
 
+    /** The payer's own money, as the chain says. */
+    BigInteger balance(Side client) {
+        return node.dollar().balance(payer(client));
+    }
+
     /** Asks for a resource and pays. */
-    Answer pay(Side client, URI resource) throws IOException, InterruptedException {
+    public Answer pay(Side client, URI resource) throws IOException, InterruptedException {
         if (client == Side.THEIRS) {
             return theirClient.pay(resource, Json.Obj.EMPTY);
         }
-        if (ourClient.send(resource) instanceof Outcome.Paid<String> paid) {
+        Outcome<String> outcome = ourClient.send(resource);
+        if (outcome instanceof Outcome.Paid<String> paid) {
             return new Answer(
                     paid.response().statusCode(),
                     paid.response().body(),
@@ -155,7 +177,7 @@ final class Market implements AutoCloseable {
                     paid.receipt(),
                     Optional.empty());
         }
-        throw new IllegalStateException("our client did not pay " + resource);
+        throw new IllegalStateException("our client did not pay " + resource + ": " + outcome);
     }
 
     /** Who sends the transactions of a facilitator. */
@@ -168,7 +190,7 @@ final class Market implements AutoCloseable {
     }
 
     /** What the chain says that the payers and the payee have. */
-    Balances balances() {
+    public Balances balances() {
         return new Balances(
                 node.dollar().balance(payer(Side.OURS)),
                 node.dollar().balance(payer(Side.THEIRS)),
@@ -176,9 +198,9 @@ final class Market implements AutoCloseable {
     }
 
     /** Money on the chain. */
-    record Balances(BigInteger ourPayer, BigInteger theirPayer, BigInteger payee) {
+    public record Balances(BigInteger ourPayer, BigInteger theirPayer, BigInteger payee) {
         /** The same after a client paid the price so many times. */
-        Balances paidBy(Side client, int times) {
+        public Balances paidBy(Side client, int times) {
             BigInteger moved = PRICE.multiply(BigInteger.valueOf(times));
             return client == Side.OURS
                     ? new Balances(ourPayer.subtract(moved), theirPayer, payee.add(moved))

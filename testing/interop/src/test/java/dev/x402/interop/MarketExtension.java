@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives tests the one {@link Market} of the run, with honest links. */
-final class MarketExtension implements ParameterResolver, BeforeEachCallback {
+public final class MarketExtension implements ParameterResolver, BeforeEachCallback {
     private static final Namespace NAMESPACE = Namespace.create(MarketExtension.class);
 
     @Override

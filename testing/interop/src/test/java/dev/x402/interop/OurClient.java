@@ -2,6 +2,7 @@ package dev.x402.interop;
 
 import dev.x402.core.payer.BuyerPolicy;
 import dev.x402.core.payer.Payer;
+import dev.x402.core.payer.PaymentIntent;
 import dev.x402.core.payer.SpendPolicies;
 import dev.x402.http.client.Outcome;
 import dev.x402.http.client.PayingClient;
@@ -35,6 +36,10 @@ final class OurClient implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     OurClient(DevAccount account, Clock clock) {
+        this(account, clock, Duration.ofSeconds(60));
+    }
+
+    OurClient(DevAccount account, Clock clock, Duration within) {
         this.clock = clock;
         plugins = Plugins.builder()
                 .discover()
@@ -47,9 +52,7 @@ final class OurClient implements AutoCloseable {
                 .spend(SpendPolicies.perPayment())
                 .clock(clock)
                 .build();
-        client = PayingClient.builder(payer, clock)
-                .within(Duration.ofSeconds(60))
-                .build();
+        client = PayingClient.builder(payer, clock).within(within).build();
     }
 
     /** Asks for a resource and pays, as an application does. */
@@ -57,9 +60,9 @@ final class OurClient implements AutoCloseable {
         return client.send(HttpRequest.newBuilder(resource).build(), BodyHandlers.ofString());
     }
 
-    /** The same within less time. */
-    Outcome<String> send(URI resource, Duration timeout) throws IOException, InterruptedException {
-        return client.send(HttpRequest.newBuilder(resource).timeout(timeout).build(), BodyHandlers.ofString());
+    /** Comes again with the payment of an earlier request. */
+    Outcome<String> send(URI resource, PaymentIntent intent) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(resource).build(), BodyHandlers.ofString(), intent);
     }
 
     /**

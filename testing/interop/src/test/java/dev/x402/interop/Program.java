@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /** A program of this module around the reference implementation, as a process that dies with the JVM. */
-record Program(GuardedProcess process, List<URI> uris) implements AutoCloseable {
+public record Program(GuardedProcess process, List<URI> uris) implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String MARKER = "listening on ";
 
@@ -23,7 +23,7 @@ record Program(GuardedProcess process, List<URI> uris) implements AutoCloseable 
      *
      * @param script in {@code programs}, such as {@code client.mjs}
      */
-    static Program start(String script, Map<String, String> environment) {
+    public static Program start(String script, Map<String, String> environment) {
         List<String> command = new ArrayList<>(List.of("env"));
         environment.forEach((name, value) -> command.add(name + "=" + value));
         command.addAll(
@@ -39,12 +39,12 @@ record Program(GuardedProcess process, List<URI> uris) implements AutoCloseable 
     }
 
     /** The first address. */
-    URI uri() {
+    public URI uri() {
         return uris.get(0);
     }
 
     /** Where this module is. */
-    static Path module() {
+    public static Path module() {
         try (InputStream resource = Program.class.getResourceAsStream("peers.properties")) {
             Properties properties = new Properties();
             properties.load(resource);

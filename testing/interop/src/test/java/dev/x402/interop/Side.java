@@ -1,7 +1,7 @@
 package dev.x402.interop;
 
 /** Whose program plays a role. */
-enum Side {
+public enum Side {
     OURS,
     THEIRS
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Remembers which settlements were asked, and which of them settled.
+ * Remembers which settlements were asked, which of them settled, and who was to pay.
  *
  * <p>A facilitator that keeps no memory of its own refuses a payment that it is asked for twice (expired, no funds)
  * although the money moved: its refusal proves nothing while another asking is under way, after one that ended unknown,
@@ -27,6 +27,41 @@ final class Asked {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Bytes, Integer> open = bounded();
     private final Map<Bytes, Settlement.Settled> settled = bounded();
+    private final Map<Bytes, String> payers = bounded();
+
+    /** Whom the facilitator called the payer when it called the payment valid. */
+    void verified(Bytes payment, String payer) {
+        if (payer.isEmpty() || payer.length() > LONGEST_PAYER) {
+            return;
+        }
+        lock.lock();
+        try {
+            payers.put(payment, payer);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether money of somebody else is said to have moved; accounts that differ in case alone are one. */
+    boolean isOfAnother(Bytes payment, Settlement answer) {
+        Receipt receipt;
+        if (answer instanceof Settlement.Settled now) {
+            receipt = now.receipt();
+        } else if (answer instanceof Settlement.Reversed reversed) {
+            receipt = reversed.receipt();
+        } else {
+            return false;
+        }
+        lock.lock();
+        try {
+            String verified = payers.get(payment);
+            return verified != null
+                    && !receipt.payer().isEmpty()
+                    && !receipt.payer().equalsIgnoreCase(verified);
+        } finally {
+            lock.unlock();
+        }
+    }
 
     /** Before it is sent. */
     void begin(Bytes payment) {

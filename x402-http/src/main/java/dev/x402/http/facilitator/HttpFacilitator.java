@@ -174,7 +174,11 @@ public final class HttpFacilitator implements Facilitator {
     public Verification verify(Payment payment, Instant by) {
         byte[] body = body(payment);
         try {
-            return inward.verification(verifyTwice(body, by));
+            Verification verification = inward.verification(verifyTwice(body, by));
+            if (verification instanceof Verification.Valid valid) {
+                asked.verified(Asked.name(payment, body), valid.payer());
+            }
+            return verification;
         } catch (IOException failure) {
             return new Verification.Unavailable("the facilitator could not be asked", RETRY);
         } catch (InterruptedException interrupted) {
@@ -203,7 +207,10 @@ public final class HttpFacilitator implements Facilitator {
     private Settlement settle(Payment payment, Bytes name, byte[] body, Instant by) {
         try {
             Reply reply = send(Operation.SETTLE, body, by);
-            return inward.settlement(payment, reply, !asked.alone(name));
+            Settlement answer = inward.settlement(payment, reply, !asked.alone(name));
+            return asked.isOfAnother(name, answer)
+                    ? new Settlement.Pending(Optional.empty(), true, reply.retryAfter())
+                    : answer;
         } catch (NotSentException notSent) {
             return new Settlement.Pending(Optional.empty(), false, RETRY);
         } catch (IOException unknown) {

@@ -11,6 +11,7 @@ import dev.x402.core.seller.ResourceRequest;
 import dev.x402.core.seller.ResourceRequest.Presented;
 import dev.x402.http.Answer;
 import dev.x402.http.IncomingRequest;
+import dev.x402.http.PathView;
 import dev.x402.spec.ErrorCode;
 import dev.x402.spec.SettleResponse;
 import dev.x402.spi.Bytes;
@@ -47,7 +48,7 @@ public final class PaidRoutes {
             "; the payment was taken: come again with the same payment, which is not charged twice";
 
     private final PaymentGate gate;
-    private final String origin;
+    private final String address;
     private final List<Route> routes;
     private final boolean listedOnly;
     private final int requestLimit;
@@ -60,7 +61,7 @@ public final class PaidRoutes {
 
     private PaidRoutes(Builder builder) {
         gate = builder.gate;
-        origin = builder.origin;
+        address = builder.address;
         routes = List.copyOf(builder.routes);
         listedOnly = builder.listedOnly;
         requestLimit = builder.requestLimit;
@@ -75,10 +76,11 @@ public final class PaidRoutes {
      * Starts with no path.
      *
      * @param gate that knows the routes by their ids
-     * @param origin under which the server is known outside, such as {@code https://api.example.com}
+     * @param address under which the application is known outside, such as {@code https://api.example.com}; with a path
+     *     where it stands below one, such as a servlet's context path: listed paths come after it
      */
-    public static Builder builder(PaymentGate gate, URI origin) {
-        return new Builder(gate, origin);
+    public static Builder builder(PaymentGate gate, URI address) {
+        return new Builder(gate, address);
     }
 
     /** A listed path; without an id it is free. */
@@ -100,7 +102,7 @@ public final class PaidRoutes {
     /** Collects paths; not safe for threads. */
     public static final class Builder {
         private final PaymentGate gate;
-        private final String origin;
+        private final String address;
         private final List<Route> routes = new ArrayList<>();
         private final List<String> problems = new ArrayList<>();
         private boolean listedOnly;
@@ -111,19 +113,28 @@ public final class PaidRoutes {
         private ChallengeBody challengeBody = ChallengeBody.json();
         private Set<String> corsOrigins = Set.of();
 
-        private Builder(PaymentGate gate, URI origin) {
+        private Builder(PaymentGate gate, URI address) {
             this.gate = requireNonNull(gate, "gate");
-            boolean plain = origin.getHost() != null
-                    && Set.of("http", "https").contains(origin.getScheme())
-                    && (origin.getRawPath().isEmpty() || origin.getRawPath().equals("/"))
-                    && origin.getRawQuery() == null
-                    && origin.getRawFragment() == null
-                    && origin.getRawUserInfo() == null;
+            boolean plain = address.getHost() != null
+                    && Set.of("http", "https").contains(address.getScheme())
+                    && isPlain(address.getRawPath())
+                    && address.getRawQuery() == null
+                    && address.getRawFragment() == null
+                    && address.getRawUserInfo() == null;
             if (!plain) {
                 throw new IllegalArgumentException(
-                        "origin: expected scheme, host and port alone, such as https://api.example.com, saw " + origin);
+                        "address: expected scheme, host, port and perhaps a plain path, such as"
+                                + " https://api.example.com/shop, saw " + address);
             }
-            this.origin = origin.getScheme() + "://" + origin.getRawAuthority();
+            String path = address.getRawPath();
+            this.address = address.getScheme() + "://" + address.getRawAuthority() + (path.equals("/") ? "" : path);
+        }
+
+        private static boolean isPlain(String path) {
+            return path.isEmpty()
+                    || path.equals("/")
+                    || (!path.endsWith("/")
+                            && PathView.of(path).filter(path::equals).isPresent());
         }
 
         /**
@@ -349,7 +360,7 @@ public final class PaidRoutes {
         }
         String target = Target.of(path, request.query());
         try {
-            ResourceRequest asked = ResourceRequest.of(request.method(), route, target, origin + target)
+            ResourceRequest asked = ResourceRequest.of(request.method(), route, target, address + target)
                     .withTenant(tenant.apply(request))
                     .withCaller(bound ? caller.apply(request) : "")
                     .withBodyDigest(digest)

@@ -289,6 +289,29 @@ class HttpFacilitatorTest {
     }
 
     @Test
+    void settled_by_another_payer_than_was_verified_is_pending_however_often_it_is_said() {
+        AtomicInteger count = new AtomicInteger();
+        HttpFacilitator near = client(serve(exchange -> {
+                    if (exchange.getRequestURI().getPath().endsWith("/verify")) {
+                        answer(exchange, 200, "{\"isValid\":true,\"payer\":\"0xaB\"}");
+                    } else {
+                        String payer = count.getAndIncrement() < 2 ? "0xcd" : "0xAb";
+                        answer(
+                                exchange,
+                                200,
+                                success("0xabc", "toy:one")
+                                        .replace("\"payer\":\"payer\"", "\"payer\":\"" + payer + "\""));
+                    }
+                }))
+                .build();
+        assertInstanceOf(Verification.Valid.class, near.verify(PAYMENT, by()));
+        Settlement pending = new Settlement.Pending(Optional.empty(), true, Duration.ofSeconds(2));
+        assertEquals(pending, near.settle(PAYMENT, by()));
+        assertEquals(pending, near.settle(PAYMENT, by()));
+        assertInstanceOf(Settlement.Settled.class, near.settle(PAYMENT, by()));
+    }
+
+    @Test
     void what_settled_once_stays_settled_when_a_facilitator_without_memory_refuses_it() {
         AtomicInteger count = new AtomicInteger();
         HttpFacilitator near = client(serve(exchange -> answer(

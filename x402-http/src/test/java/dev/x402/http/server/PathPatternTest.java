@@ -117,17 +117,22 @@ class PathPatternTest {
     @ValueSource(
             strings = {
                 "shop.example",
-                "https://shop.example/path",
+                "https://shop.example/path/",
+                "https://shop.example/a//b",
+                "https://shop.example/../b",
+                "https://shop.example/%61",
+                "https://shop.example/a;b",
                 "https://shop.example?x",
                 "https://u@shop.example",
                 "ftp://shop"
             })
-    void an_origin_that_is_more_than_one_is_refused(String origin) {
+    void an_address_that_is_not_plain_is_refused(String address) {
         try (ToyShop shop = new ToyShop()) {
             IllegalArgumentException e = assertThrows(
-                    IllegalArgumentException.class, () -> PaidRoutes.builder(shop.gate, URI.create(origin)));
+                    IllegalArgumentException.class, () -> PaidRoutes.builder(shop.gate, URI.create(address)));
             assertEquals(
-                    "origin: expected scheme, host and port alone, such as https://api.example.com, saw " + origin,
+                    "address: expected scheme, host, port and perhaps a plain path, such as"
+                            + " https://api.example.com/shop, saw " + address,
                     e.getMessage());
         }
     }

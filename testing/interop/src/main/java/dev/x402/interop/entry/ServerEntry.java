@@ -13,6 +13,7 @@ import dev.x402.spi.plugins.Plugins;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +41,9 @@ public final class ServerEntry implements AutoCloseable {
                 .claims(InMemoryClaimStore.builder(clock).build())
                 .clock(clock)
                 .pause(Pause.ofThreads());
+        surroundings
+                .find("SETTLE_SECONDS")
+                .ifPresent(seconds -> gate.settleWithin(Duration.ofSeconds(Long.parseLong(seconds))));
         families.forEach(family ->
                 gate.route(PricedRoute.of(family.path(), family.sells().orElseThrow())));
         server = EntryServer.bind(surroundings.port());
@@ -65,7 +69,8 @@ public final class ServerEntry implements AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @param variables as in the environment of the suite's servers
+     * @param variables as in the environment of the suite's servers; {@code SETTLE_SECONDS} is how long a settlement may
+     *     take
      * @param closing what to do when somebody asks to close it
      * @throws IllegalArgumentException naming a variable that is missing or cannot be used
      */

@@ -1,0 +1,2 @@
+#!/bin/bash
+node ../../launch.mjs facilitator
