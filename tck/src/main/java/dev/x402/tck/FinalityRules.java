@@ -341,7 +341,7 @@ public interface FinalityRules extends RuleKit {
         return trip;
     }
 
-    /** The sighting of a payment that settled and may go back, which the rule takes for granted. */
+    /** The sighting of a payment that settled and may go back. */
     private static Sighting returnable(Bench bench, Trip trip) {
         Sighting landed = bench.control("following it until it settled", () -> trip.follow(FinalityRules::isSettled));
         bench.control(stage(landed) == Stage.SETTLED, "it was not seen as settled and returnable");

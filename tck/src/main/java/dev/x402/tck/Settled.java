@@ -21,7 +21,7 @@ final class Settled {
         throw new RuleViolation("settled an honest payment", "Settled", Bench.told(settlement));
     }
 
-    /** Asks by the hour until the answer is such a one, for some days at most. */
+    /** Asks by the hour until the answer is such a one, for some days. */
     static Settlement until(Bench bench, Payment payment, Class<? extends Settlement> wanted) {
         Settlement answer = bench.facilitator().settle(payment, bench.by());
         for (int i = 0; i < HOURS && !wanted.isInstance(answer); i++) {

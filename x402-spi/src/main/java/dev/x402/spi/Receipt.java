@@ -17,10 +17,10 @@ import java.util.Optional;
  * @param extra what the scheme adds, such as {@link #FINAL_AT} on a rail that may return the money
  */
 public record Receipt(String reference, String payer, AtomicAmount amount, Json.Obj extra) {
-    /** The member of {@code extra} that tells when the money can no longer go back, such as 2026-03-02T00:00:00Z. */
+    /** The member of {@code extra} that tells when the money is final. ISO 8601, such as 2026-03-02T00:00:00Z. */
     public static final String FINAL_AT = "finalAt";
 
-    /** The member of a receipt's {@code extra} on the wire that tells how sure the money is: {@link Stage#word}, or another word. */
+    /** The member of {@code extra} on the wire that tells how sure the money is. {@link Stage#word}, or another word. */
     public static final String FINALITY = "finality";
 
     public Receipt {

@@ -3,7 +3,6 @@ package dev.x402.quickstart;
 import com.google.auto.service.AutoService;
 import dev.x402.core.payer.BuyerPolicy;
 import dev.x402.core.payer.Payer;
-import dev.x402.core.payer.PaymentIntent;
 import dev.x402.core.payer.SpendPolicies;
 import dev.x402.core.seller.WayToPay;
 import dev.x402.http.client.Outcome;
@@ -25,7 +24,6 @@ import dev.x402.spec.Network;
 import dev.x402.spec.SettleResponse;
 import dev.x402.spi.Stage;
 import dev.x402.spi.plugins.Plugins;
-import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.SecureRandom;
@@ -102,14 +100,18 @@ public final class PaidByAch implements Scene {
     private static String buy(Story story, Deal deal, SimulatedBank bank, String shop) throws Exception {
         WeatherSeller seller = deal.seller();
         HttpRequest request = HttpRequest.newBuilder(seller.weather()).build();
-        Outcome.Unknown<String> waiting =
-                expected(deal.client().send(request, BodyHandlers.ofString()), Outcome.Unknown.class, "on Monday");
+        Outcome<String> onMonday = deal.client().send(request, BodyHandlers.ofString());
+        if (!(onMonday instanceof Outcome.Unknown<String> waiting)) {
+            throw unexpected("a payment on its way on Monday", onMonday);
+        }
         story.tell("Monday: GET %s is %d, come again: the debit of %s is on its way, and nothing was sold yet"
                 .formatted(seller.weather(), waiting.status().orElse(0), PRICE));
 
         deal.clock().jump(TUESDAY);
-        Outcome.Paid<String> paid =
-                expected(again(deal, request, waiting.intent()), Outcome.Paid.class, "on Tuesday");
+        Outcome<String> onTuesday = deal.client().send(request, BodyHandlers.ofString(), waiting.intent());
+        if (!(onTuesday instanceof Outcome.Paid<String> paid)) {
+            throw unexpected("the report on Tuesday", onTuesday);
+        }
         SettleResponse receipt =
                 paid.receipt().orElseThrow(() -> new IllegalStateException("the answer has no receipt"));
         Instant end = paid.finalAt().orElseThrow(() -> new IllegalStateException("the receipt tells no date"));
@@ -131,11 +133,6 @@ public final class PaidByAch implements Scene {
                 .formatted(story.elapsed().toMillis());
     }
 
-    private static Outcome<String> again(Deal deal, HttpRequest request, PaymentIntent intent)
-            throws IOException, InterruptedException {
-        return deal.client().send(request, BodyHandlers.ofString(), intent);
-    }
-
     /** Polls by the hour, as a server does by the second, until the order is cancelled. */
     private static void awaitCancelled(Deal deal) throws InterruptedException {
         long begin = System.nanoTime();
@@ -150,15 +147,11 @@ public final class PaidByAch implements Scene {
         }
     }
 
-    @SuppressWarnings("unchecked") // the outcome's body is a text, as that of every outcome here
-    private static <T extends Outcome<String>> T expected(Outcome<String> seen, Class<?> type, String when) {
-        if (!type.isInstance(seen)) {
-            throw new IllegalStateException("expected " + type.getSimpleName() + " " + when + ", saw "
-                    + (seen instanceof Outcome.Refused<String> refused
-                            ? refused.message()
-                            : seen.getClass().getSimpleName()));
-        }
-        return (T) seen;
+    private static IllegalStateException unexpected(String what, Outcome<String> seen) {
+        return new IllegalStateException("expected " + what + ", saw "
+                + (seen instanceof Outcome.Refused<String> refused
+                        ? refused.message()
+                        : seen.getClass().getSimpleName()));
     }
 
     private static PayingClient client(Plugins plugins, Clock clock) {

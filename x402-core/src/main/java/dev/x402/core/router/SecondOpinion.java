@@ -44,7 +44,7 @@ final class SecondOpinion {
         return last;
     }
 
-    /** Whether another facilitator finds the payment spent, in the words of its scheme or of all. */
+    /** Whether another facilitator finds the payment spent, in whose words ever. */
     boolean isSpent(Payment payment, Instant by) {
         return judge(payment, by) instanceof Verification.Invalid invalid
                 && (invalid.code().equals(ErrorCode.DUPLICATE_SETTLEMENT)

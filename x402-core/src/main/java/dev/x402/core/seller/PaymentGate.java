@@ -122,8 +122,9 @@ public final class PaymentGate {
     }
 
     /**
-     * Asks again for payments that were pending and whose payer did not come back, and for money that may still go back;
-     * for a timer of the application.
+     * Asks again for payments that are pending, and for money that may go back.
+     *
+     * <p>For a timer of the application. Pending payments are asked for whose payer did not come back.
      *
      * <p>Finds what any process wrote down that shares the store. Money that came without anybody fetching the response
      * is told as {@link GateEvent.What#UNCLAIMED} and stands in {@link #undelivered}; money that went back, as {@link

@@ -49,7 +49,7 @@ public final class HttpFacilitator implements Facilitator {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
     private static final Duration RETRY = Duration.ofSeconds(2);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
-    /** On a rail that takes days, a facilitator that answered says when it is worth asking. */
+    /** On a rail that takes days, the facilitator says when asking is worth it. */
     private static final Duration LONGEST_PENDING = Duration.ofHours(1);
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);

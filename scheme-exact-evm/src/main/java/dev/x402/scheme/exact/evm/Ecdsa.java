@@ -10,7 +10,7 @@ interface Ecdsa {
     /** The signature of 32 bytes. */
     Signature sign(byte[] digest);
 
-    /** By libsecp256k1 when it is on the class path and runs here, else by web3j, which is read only then. */
+    /** By libsecp256k1 where it runs, else by web3j, which is loaded only then. */
     static Ecdsa fastest(BigInteger secret) {
         try {
             return new NativeEcdsa(secret);

@@ -34,4 +34,10 @@ final class NativeEcdsa implements Ecdsa {
                 ? even
                 : new Signature(r, s, 1);
     }
+
+    /** The account; nothing of the secret. */
+    @Override
+    public String toString() {
+        return "signing for " + account;
+    }
 }

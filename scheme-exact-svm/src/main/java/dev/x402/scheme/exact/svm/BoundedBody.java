@@ -13,7 +13,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** An answer's body, given up as soon as it is larger than allowed or later than it may be. */
+/** An answer's body, given up as soon as it is too large or too late. */
 final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
     private final int limit;
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();

@@ -1,11 +1,8 @@
 package dev.x402.benchmarks.svm;
 
 import dev.x402.benchmarks.Figure;
-import dev.x402.scheme.exact.svm.ExactSvmScheme;
 import dev.x402.scheme.exact.svm.LocalSvmSigner;
-import dev.x402.scheme.exact.svm.SvmAssets;
 import dev.x402.scheme.exact.svm.SvmFacilitatorConfig;
-import dev.x402.scheme.exact.svm.SvmRail;
 import dev.x402.scheme.exact.svm.SvmRpc;
 import dev.x402.scheme.exact.svm.SvmSettlementPolicy;
 import dev.x402.scheme.exact.svm.SvmSigner;
@@ -82,9 +79,7 @@ public class TransferBenchmark {
     private static SchemeFacilitator facilitator() {
         List<SvmRpc.Node> nodes = List.of(new ContentNode(Base58.decode(DOLLAR)));
         Plugins plugins = Plugins.builder()
-                .add(new ExactSvmScheme())
-                .add(new SvmRail())
-                .add(new SvmAssets())
+                .discover()
                 .port(SvmRpc.class, network -> nodes)
                 .port(
                         SvmFacilitatorConfig.class,
@@ -107,9 +102,7 @@ public class TransferBenchmark {
                         .with("feePayer", SvmAccounts.FEE_PAYERS.get(0).address())
                         .with("recentBlockhash", SvmAccounts.STRANGER.address()));
         try (Plugins wallet = Plugins.builder()
-                .add(new ExactSvmScheme())
-                .add(new SvmRail())
-                .add(new SvmAssets())
+                .discover()
                 .port(
                         SvmSigner.class,
                         LocalSvmSigner.parse(SvmAccounts.PAYERS.get(0).secretKey()))
