@@ -1,6 +1,7 @@
 package dev.x402.benchmarks;
 
 import dev.x402.benchmarks.load.FacilitatorLoad;
+import dev.x402.benchmarks.load.SvmLoad;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,9 @@ public final class Benchmarks {
         loops(only);
         if (Pattern.compile(only).matcher(FacilitatorLoad.class.getName()).find()) {
             tell(Paper.LOAD, FacilitatorLoad.measured(Clock.systemUTC()));
+        }
+        if (Pattern.compile(only).matcher(SvmLoad.class.getName()).find()) {
+            tell(Paper.LOAD, SvmLoad.measured(Clock.systemUTC()));
         }
     }
 

@@ -47,9 +47,11 @@ final class Programs implements AutoCloseable {
     }
 
     Program theirs() throws IOException {
-        return Program.start(
-                List.of("node", System.getProperty("load.reference", REFERENCE)),
-                environment(FacilitatorLoad.REFERENCE));
+        return Program.start(List.of("node", reference()), environment(FacilitatorLoad.REFERENCE));
+    }
+
+    static String reference() {
+        return System.getProperty("load.reference", REFERENCE);
     }
 
     /** Begins to write down where ours spends time and memory, if that is wanted. */
@@ -85,6 +87,11 @@ final class Programs implements AutoCloseable {
                 "EVM_RPC_URL", node.uri().toString(),
                 "EVM_PRIVATE_KEY", signer.privateKey(),
                 "MALLOC_ARENA_MAX", "2");
+    }
+
+    /** The command of ours without an archive. */
+    static List<String> facilitator() {
+        return java("-Xshare:auto", all(), Entry.class, "facilitator");
     }
 
     private static List<String> java(String archiving, List<String> path, Class<?> program, String argument) {
