@@ -65,10 +65,10 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
     }
 
     private void giveUp(IOException why) {
+        body.completeExceptionally(why); // before the cancelling, which may end the body in its own words
         Flow.Subscription given = subscription;
         if (given != null) {
             given.cancel();
         }
-        body.completeExceptionally(why);
     }
 }

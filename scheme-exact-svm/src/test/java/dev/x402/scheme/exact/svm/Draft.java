@@ -88,6 +88,10 @@ final class Draft {
         return new Draft(honest, payer, other, blockhash, calls);
     }
 
+    Draft blockhash(Blockhash other) {
+        return new Draft(honest, payer, feePayer, other, calls);
+    }
+
     /** The transfer with these two numbers. */
     Draft transfer(BigInteger amount, int decimals) {
         return set(

@@ -21,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,7 +123,9 @@ final class ExactSvmFixture implements SchemeFixture {
 
     @Override
     public Map<String, Payment> forgeries(Payment honest) {
-        return Forgeries.of(honest, payer);
+        Map<String, Payment> forgeries = new LinkedHashMap<>(Forgeries.of(honest, payer));
+        forgeries.putAll(ChainForgeries.of(honest, payer));
+        return forgeries;
     }
 
     /** The blockhash that a seller offers is some slots old. */

@@ -110,6 +110,15 @@ class VerificationOnChainTest {
     }
 
     @Test
+    void what_the_chain_alone_has_against_a_payment_is_asked_of_it() {
+        ChainForgeries.of(world.pay(10), World.key(SvmAccounts.payer())).forEach((how, forged) -> {
+            int asked = rpc.nodes.get(0).asked.size();
+            assertInstanceOf(Verification.Invalid.class, world.verify(forged), how);
+            assertTrue(rpc.nodes.get(0).asked.size() > asked, how);
+        });
+    }
+
+    @Test
     void a_mint_of_the_newer_program_without_extensions_is_valid() {
         assertInstanceOf(Verification.Valid.class, world.verify(world.pay(world.offer(10, SvmMint.DOLLAR_2022))));
     }
