@@ -52,9 +52,6 @@ public final class BoundedBody implements BodySubscriber<byte[]> {
                 return;
             }
             if (buffer.remaining() > limit - read.size()) {
-                if (subscription != null) {
-                    subscription.cancel();
-                }
                 if (cut) {
                     byte[] rest = new byte[limit - read.size()];
                     buffer.get(rest);
@@ -63,6 +60,9 @@ public final class BoundedBody implements BodySubscriber<byte[]> {
                 } else {
                     whole.completeExceptionally(
                             new IOException("response body: expected at most " + limit + " bytes, saw more"));
+                }
+                if (subscription != null) {
+                    subscription.cancel();
                 }
                 return;
             }

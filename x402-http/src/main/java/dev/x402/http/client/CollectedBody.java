@@ -38,10 +38,10 @@ final class CollectedBody implements Flow.Subscriber<ByteBuffer> {
     @Override
     public void onNext(ByteBuffer buffer) {
         if (buffer.remaining() > limit - read.size()) {
+            whole.complete(Optional.empty());
             if (subscription != null) {
                 subscription.cancel();
             }
-            whole.complete(Optional.empty());
             return;
         }
         byte[] chunk = new byte[buffer.remaining()];
