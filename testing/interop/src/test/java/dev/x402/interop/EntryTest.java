@@ -11,6 +11,9 @@ import dev.x402.spec.SettleResponse;
 import dev.x402.testbed.GuardedProcess;
 import dev.x402.testbed.evm.DevAccount;
 import dev.x402.testbed.evm.DevAccounts;
+import dev.x402.testbed.svm.Commitment;
+import dev.x402.testbed.svm.SvmAccount;
+import dev.x402.testbed.svm.SvmAccounts;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.ServerSocket;
@@ -28,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Our three roles as the reference end-to-end suite starts, asks and stops them. */
-@ExtendWith(MarketExtension.class)
+@ExtendWith({MarketExtension.class, SvmMarketExtension.class})
 final class EntryTest {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Path ENTRY = Program.module().resolve("e2e-entry");
@@ -43,36 +47,75 @@ final class EntryTest {
     private static final DevAccount SIGNER = DevAccounts.FACILITATORS.get(2);
 
     private static final DevAccount PAYER = DevAccounts.PAYERS.get(2);
+    private static final SvmAccount SVM_SIGNER = SvmAccounts.FEE_PAYERS.get(2);
+    private static final SvmAccount SVM_PAYER = SvmAccounts.PAYERS.get(2);
 
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
     void three_processes_make_one_payment_and_end_when_they_are_told_to(Market market) throws Exception {
         String network = market.node().network();
+        BigInteger before = market.node().dollar().balance(DevAccounts.PAYEE.address());
+
+        SettleResponse receipt = play(
+                Map.of(
+                        "EVM_NETWORK", network,
+                        "EVM_RPC_URL", market.node().uri().toString(),
+                        "EVM_PRIVATE_KEY", SIGNER.privateKey()),
+                Map.of("EVM_NETWORK", network, "EVM_PAYEE_ADDRESS", DevAccounts.PAYEE.address()),
+                Map.of("EVM_NETWORK", network, "EVM_PRIVATE_KEY", PAYER.privateKey(), "ENDPOINT_PATH", Market.PATH));
+
+        assertTrue(market.node().chain().awaitReceipt(receipt.transaction()).succeeded());
+        assertEquals(before.add(Market.PRICE), market.node().dollar().balance(DevAccounts.PAYEE.address()));
+    }
+
+    /** The suite tells its clients no node of Solana, and all of them the keys of both families. */
+    @Test
+    void three_processes_make_one_payment_on_solana_where_the_payer_has_no_node(SvmMarket market) throws Exception {
+        String network = market.node().network();
+        String node = market.node().uri().toString();
+        BigInteger before = market.node().usdc().balance(SvmAccounts.PAYEE.address());
+
+        SettleResponse receipt = play(
+                Map.of("SVM_NETWORK", network, "SVM_RPC_URL", node, "SVM_PRIVATE_KEY", SVM_SIGNER.secretKey()),
+                Map.of(
+                        "SVM_NETWORK", network,
+                        "SVM_RPC_URL", node,
+                        "SVM_PAYEE_ADDRESS", SvmAccounts.PAYEE.address()),
+                Map.of(
+                        "EVM_PRIVATE_KEY", PAYER.privateKey(),
+                        "SVM_PRIVATE_KEY", SVM_PAYER.secretKey(),
+                        "ENDPOINT_PATH", SvmMarket.PATH));
+
+        assertTrue(market.node()
+                .chain()
+                .awaitStatus(receipt.transaction(), Commitment.CONFIRMED)
+                .succeeded());
+        assertEquals(SVM_PAYER.address(), receipt.payer());
+        assertEquals(before.add(SvmMarket.PRICE), market.node().usdc().balance(SvmAccounts.PAYEE.address()));
+    }
+
+    /** One payment by three processes with this environment beside ports and addresses; its receipt. */
+    private SettleResponse play(
+            Map<String, String> ofFacilitator, Map<String, String> ofServer, Map<String, String> ofClient)
+            throws Exception {
         int facilitatorPort = freePort();
         int serverPort = freePort();
-        BigInteger before = market.node().dollar().balance(DevAccounts.PAYEE.address());
         try (GuardedProcess facilitator = start(
                                 "facilitators",
                                 "Facilitator listening",
-                                Map.of(
-                                        "PORT", Integer.toString(facilitatorPort),
-                                        "EVM_NETWORK", network,
-                                        "EVM_RPC_URL", market.node().uri().toString(),
-                                        "EVM_PRIVATE_KEY", SIGNER.privateKey()))
+                                with(ofFacilitator, Map.of("PORT", Integer.toString(facilitatorPort))))
                         .process();
                 GuardedProcess server = start(
                                 "servers",
                                 "Server listening",
-                                Map.of(
-                                        "PORT",
-                                        Integer.toString(serverPort),
-                                        "EVM_NETWORK",
-                                        network,
-                                        "EVM_PAYEE_ADDRESS",
-                                        DevAccounts.PAYEE.address(),
-                                        "FACILITATOR_URL",
-                                        "http://localhost:" + facilitatorPort))
+                                with(
+                                        ofServer,
+                                        Map.of(
+                                                "PORT",
+                                                Integer.toString(serverPort),
+                                                "FACILITATOR_URL",
+                                                "http://localhost:" + facilitatorPort)))
                         .process()) {
             for (int port : List.of(facilitatorPort, serverPort)) {
                 HttpResponse<String> health = ask(port, "/health", HttpRequest.newBuilder());
@@ -81,19 +124,9 @@ final class EntryTest {
             }
 
             JsonCursor result = result(start(
-                    "clients",
-                    "{",
-                    Map.of(
-                            "EVM_NETWORK",
-                            network,
-                            "EVM_PRIVATE_KEY",
-                            PAYER.privateKey(),
-                            "RESOURCE_SERVER_URL",
-                            "http://localhost:" + serverPort,
-                            "ENDPOINT_PATH",
-                            Market.PATH)));
+                    "clients", "{", with(ofClient, Map.of("RESOURCE_SERVER_URL", "http://localhost:" + serverPort))));
 
-            assertTrue(result.member("success").bool());
+            assertTrue(result.member("success").bool(), () -> result.value().toString());
             assertEquals(200, result.member("status_code").integer(0));
             assertEquals(
                     "Protected endpoint accessed successfully",
@@ -101,8 +134,6 @@ final class EntryTest {
             SettleResponse receipt =
                     Codec.SETTLE_RESPONSE.of(result.member("payment_response").value());
             assertTrue(receipt.success());
-            assertTrue(market.node().chain().awaitReceipt(receipt.transaction()).succeeded());
-            assertEquals(before.add(Market.PRICE), market.node().dollar().balance(DevAccounts.PAYEE.address()));
 
             for (int port : List.of(serverPort, facilitatorPort)) {
                 HttpRequest.Builder close = HttpRequest.newBuilder().POST(BodyPublishers.noBody());
@@ -115,7 +146,14 @@ final class EntryTest {
                 }
                 assertFalse(process.isAlive());
             }
+            return receipt;
         }
+    }
+
+    private static Map<String, String> with(Map<String, String> variables, Map<String, String> more) {
+        Map<String, String> both = new TreeMap<>(variables);
+        both.putAll(more);
+        return both;
     }
 
     @ParameterizedTest
@@ -129,9 +167,10 @@ final class EntryTest {
             List<String> paths = config.member("endpoints").elements().stream()
                     .map(endpoint -> endpoint.member("path").text())
                     .toList();
-            assertEquals(List.of(Market.PATH, "/health", "/close"), paths);
+            assertEquals(List.of(Market.PATH, SvmMarket.PATH, "/health", "/close"), paths);
         } else {
-            assertEquals(List.of("evm"), config.member("protocolFamilies").texts());
+            assertEquals(
+                    List.of("evm", "svm"), config.member("protocolFamilies").texts());
             assertEquals(Json.array(Json.of(2)), config.member("x402Versions").value());
         }
     }

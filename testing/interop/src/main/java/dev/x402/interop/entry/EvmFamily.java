@@ -44,6 +44,9 @@ final class EvmFamily implements Family {
     }
 
     @Override
+    public void serves(Plugins.Builder plugins, Clock clock) {}
+
+    @Override
     public void pays(Plugins.Builder plugins, Clock clock) {
         surroundings.find("EVM_PRIVATE_KEY").ifPresent(key -> plugins.port(EvmSigner.class, LocalEvmSigner.parse(key)));
     }

@@ -19,6 +19,9 @@ interface Family {
     /** How the resource is paid; empty when nobody is to be paid on this family. */
     Optional<WayToPay> sells();
 
+    /** Adds what a seller can use. */
+    void serves(Plugins.Builder plugins, Clock clock);
+
     /** Adds what a payer needs. */
     void pays(Plugins.Builder plugins, Clock clock);
 

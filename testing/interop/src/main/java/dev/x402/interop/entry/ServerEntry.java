@@ -33,7 +33,9 @@ public final class ServerEntry implements AutoCloseable {
             throw new IllegalArgumentException(
                     "EVM_PAYEE_ADDRESS or SVM_PAYEE_ADDRESS: expected who is paid in the environment, saw none; set one");
         }
-        plugins = Plugins.builder().discover().clock(clock).build();
+        Plugins.Builder builder = Plugins.builder().discover().clock(clock);
+        families.forEach(family -> family.serves(builder, clock));
+        plugins = builder.build();
         facilitator = HttpFacilitator.builder(URI.create(surroundings.require("FACILITATOR_URL")), clock)
                 .build();
         PaymentGate.Builder gate = PaymentGate.builder(plugins)
