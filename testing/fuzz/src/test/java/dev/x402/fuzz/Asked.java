@@ -6,6 +6,7 @@ import dev.x402.core.facilitator.InMemorySettlementStore;
 import dev.x402.http.Answer;
 import dev.x402.http.facilitator.FacilitatorEndpoints;
 import dev.x402.spec.Codec;
+import dev.x402.spi.plugins.Plugins;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -14,21 +15,20 @@ import java.util.concurrent.Executors;
 final class Asked {
     private static final Set<Integer> STATUSES = Set.of(200, 400, 413, 503);
 
-    private final FacilitatorEndpoints endpoints = FacilitatorEndpoints.builder(
-                    FacilitatorEngine.builder(
-                                    Seller.plugins(),
-                                    new InMemorySettlementStore(Seller.CLOCK),
-                                    FacilitatorPolicy.anyPayee(),
-                                    "replica-1")
-                            .clock(Seller.CLOCK)
-                            .completer(Executors.newSingleThreadExecutor(work -> {
-                                Thread thread = new Thread(work);
-                                thread.setDaemon(true);
-                                return thread;
-                            }))
-                            .build(),
-                    Seller.CLOCK)
-            .build();
+    private final FacilitatorEndpoints endpoints;
+
+    Asked(Plugins plugins) {
+        FacilitatorEngine engine = FacilitatorEngine.builder(
+                        plugins, new InMemorySettlementStore(Seller.CLOCK), FacilitatorPolicy.anyPayee(), "replica-1")
+                .clock(Seller.CLOCK)
+                .completer(Executors.newSingleThreadExecutor(work -> {
+                    Thread thread = new Thread(work);
+                    thread.setDaemon(true);
+                    return thread;
+                }))
+                .build();
+        endpoints = FacilitatorEndpoints.builder(engine, Seller.CLOCK).build();
+    }
 
     /** The answer to a body, which is no success and no bug, and has the form of one. */
     <T> T body(String path, byte[] body, Codec<T> codec, T otherwise) {

@@ -46,6 +46,10 @@ final class Seller {
 
     /** Every plugin; the chain's node is down. */
     static Plugins plugins() {
+        return builder().build();
+    }
+
+    static Plugins.Builder builder() {
         return Plugins.builder()
                 .discover()
                 .clock(CLOCK)
@@ -54,8 +58,7 @@ final class Seller {
                 .port(
                         EvmFacilitatorConfig.class,
                         EvmFacilitatorConfig.of(
-                                EvmSettlementPolicy.of(NETWORK, LocalEvmSigner.parse("0x" + "11".repeat(32)))))
-                .build();
+                                EvmSettlementPolicy.of(NETWORK, LocalEvmSigner.parse("0x" + "11".repeat(32)))));
     }
 
     PaidRoutes routes() {

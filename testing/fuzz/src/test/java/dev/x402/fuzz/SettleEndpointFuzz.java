@@ -5,7 +5,7 @@ import dev.x402.spec.SettleResponse;
 
 /** The body of {@code /settle}: while the chain is down nothing is settled. */
 public final class SettleEndpointFuzz {
-    private static final Asked FACILITATOR = new Asked();
+    private static final Asked FACILITATOR = new Asked(Seller.plugins());
     private static final SettleResponse NO = Codec.SETTLE_RESPONSE.read(
             "{\"success\":false,\"errorReason\":\"no\",\"transaction\":\"\",\"network\":\"eip155:84532\"}"
                     .getBytes(java.nio.charset.StandardCharsets.UTF_8));

@@ -20,6 +20,7 @@ final class Targets {
             ExactSvmPayloadFuzz.class,
             VerifyEndpointFuzz.class,
             SettleEndpointFuzz.class,
+            SolanaEndpointFuzz.class,
             SellerFuzz.class,
             PathsFuzz.class,
             ServletFuzz.class);
