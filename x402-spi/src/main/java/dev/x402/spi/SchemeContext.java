@@ -5,12 +5,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 
-/** What the application hands to a scheme. */
+/** What the application hands to a plugin. */
 public interface SchemeContext {
-    /** The only clock that a scheme may read. */
+    /** The only clock that a plugin may read. */
     Clock clock();
 
-    /** The only randomness that a scheme may use. */
+    /** The only randomness that a plugin may use. */
     SecureRandom random();
 
     /** The asset, when some {@link AssetSource} knows it; spellings are made canonical by the network's rail. */

@@ -14,7 +14,6 @@ import dev.x402.spec.SupportedKind;
 import dev.x402.spec.SupportedResponse;
 import dev.x402.spi.Facilitator;
 import dev.x402.spi.Payment;
-import dev.x402.spi.PaymentExtension;
 import dev.x402.spi.PaymentKey;
 import dev.x402.spi.PaymentRow;
 import dev.x402.spi.PaymentRow.State;
@@ -118,8 +117,7 @@ public final class FacilitatorEngine implements Facilitator {
         }
         Map<NetworkPattern, List<String>> listed = new TreeMap<>();
         signers.forEach((pattern, accounts) -> listed.put(pattern, List.copyOf(accounts)));
-        List<String> extensions =
-                plugins.extensions().stream().map(PaymentExtension::key).toList();
+        List<String> extensions = List.copyOf(plugins.extensionFacilitators().keySet());
         return new SupportedResponse(kinds, List.of(), extensions, listed, Json.Obj.EMPTY);
     }
 

@@ -4,7 +4,7 @@ import dev.x402.core.Fault;
 import dev.x402.spec.Json;
 import dev.x402.spec.PaymentRequired;
 import dev.x402.spec.PaymentRequirements;
-import dev.x402.spi.PaymentExtension;
+import dev.x402.spi.PaymentExtension.ClientSide;
 import dev.x402.spi.SchemePayload;
 import dev.x402.spi.plugins.Plugins;
 import java.util.LinkedHashMap;
@@ -31,10 +31,10 @@ final class Extensions {
     /** What plugins answer to what the server declared. */
     Json.Obj answers(PaymentRequired required, PaymentRequirements chosen) {
         Json.Obj answers = Json.Obj.EMPTY;
-        for (PaymentExtension extension : plugins.extensions()) {
-            Json declaration = declared(required).members().get(extension.key());
+        for (Map.Entry<String, ClientSide> side : plugins.extensionClients().entrySet()) {
+            Json declaration = declared(required).members().get(side.getKey());
             if (declaration != null) {
-                answers = merged(answers, answer(extension, declaration, chosen));
+                answers = merged(answers, answer(side.getKey(), side.getValue(), declaration, chosen));
             }
         }
         return answers;
@@ -46,17 +46,13 @@ final class Extensions {
         return all.isEmpty() ? required.extensions() : all;
     }
 
-    private static Json.Obj answer(PaymentExtension extension, Json declaration, PaymentRequirements chosen) {
+    private static Json.Obj answer(String key, ClientSide side, Json declaration, PaymentRequirements chosen) {
         try {
-            return extension
-                    .answer(declaration, chosen)
-                    .map(answer -> Json.Obj.EMPTY.with(extension.key(), answer))
+            return side.answer(declaration, chosen)
+                    .map(answer -> Json.Obj.EMPTY.with(key, answer))
                     .orElse(Json.Obj.EMPTY);
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn(
-                    "extension {} failed to answer; its declaration is repeated as it came: {}",
-                    extension.key(),
-                    Fault.of(e));
+            LOG.warn("extension {} failed to answer; its declaration is repeated as it came: {}", key, Fault.of(e));
             return Json.Obj.EMPTY;
         }
     }

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class Payer {
     private final Signing signing;
     private final Clock clock;
+    private final Proofs proofs;
 
-    private Payer(Signing signing, Clock clock) {
+    private Payer(Signing signing, Clock clock, Proofs proofs) {
         this.signing = signing;
         this.clock = clock;
+        this.proofs = proofs;
     }
 
     /** Begins a payer with these plugins, which the caller closes. */
@@ -40,13 +42,18 @@ public final class Payer {
         return signing.explain(requireNonNull(url, "url"), requireNonNull(required, "required"));
     }
 
+    /** What the payer's extensions can show instead of paying. */
+    public Proofs proofs() {
+        return proofs;
+    }
+
     /**
      * The same payer, whose intents belong to a task: a piece of work with a budget of its own.
      *
      * @param task as the application names it
      */
     public Payer forTask(String task) {
-        return new Payer(signing.forTask(requireNonNull(task, "task")), clock);
+        return new Payer(signing.forTask(requireNonNull(task, "task")), clock, proofs);
     }
 
     /** Collects a payer; not safe for threads. */
@@ -106,7 +113,7 @@ public final class Payer {
                         "payer: nothing limits what is paid; say \"at most 0.05 USD per payment\""
                                 + " in the policy, or give a budget");
             }
-            return new Payer(new Signing(plugins, policy, spend), clock);
+            return new Payer(new Signing(plugins, policy, spend), clock, new Proofs(plugins));
         }
     }
 }

@@ -28,14 +28,16 @@ final class Claims {
     private final Duration wait;
     private final int keepAtMost;
     private final Watch watch;
+    private final Sides sides;
     private final Set<Walk> working = ConcurrentHashMap.newKeySet();
 
-    Claims(ClaimStore store, Pause pause, Duration wait, int keepAtMost, Watch watch) {
+    Claims(ClaimStore store, Pause pause, Duration wait, int keepAtMost, Watch watch, Sides sides) {
         this.store = store;
         this.pause = pause;
         this.wait = wait;
         this.keepAtMost = keepAtMost;
         this.watch = watch;
+        this.sides = sides;
     }
 
     /** Claims, and while the same request is busy asks again until the wait is over. */
@@ -84,7 +86,7 @@ final class Claims {
         boolean unproven = Settling.isUnproven(now, charge.payment());
         Optional<Duration> again = watch.again(charge.payment(), now);
         boolean noted = charge.known().equals(Optional.of(now)) && !fetched && again.isEmpty() && !walk.isDue();
-        if (unproven || noted) {
+        if (unproven || noted || !sides.told(walk, now)) {
             return;
         }
         try {

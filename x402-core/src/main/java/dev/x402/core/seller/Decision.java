@@ -7,6 +7,7 @@ import dev.x402.spec.PaymentRequired;
 import dev.x402.spec.SettleResponse;
 import dev.x402.spi.Bytes;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is to be done with a request for a priced resource. */
@@ -19,6 +20,17 @@ public sealed interface Decision {
     record Admit(Admission admission) implements Decision {
         public Admit {
             requireNonNull(admission, "admission");
+        }
+    }
+
+    /**
+     * The handler may run for access that was bought before; nothing is charged.
+     *
+     * @param entrance to serve or to close, on every path
+     */
+    record Grant(Entrance entrance) implements Decision {
+        public Grant {
+            requireNonNull(entrance, "entrance");
         }
     }
 
@@ -42,15 +54,33 @@ public sealed interface Decision {
      * @param code why a payment was refused; empty when none came
      * @param message for people
      * @param receipt of the refused settlement, when one was tried
+     * @param answers of extensions to send beside it, by name; never to be logged
      */
     record Challenge(
-            PaymentRequired required, Optional<ErrorCode> code, String message, Optional<SettleResponse> receipt)
+            PaymentRequired required,
+            Optional<ErrorCode> code,
+            String message,
+            Optional<SettleResponse> receipt,
+            Map<String, String> answers)
             implements Decision, Completion {
         public Challenge {
             requireNonNull(required, "required");
             requireNonNull(code, "code");
             requireNonNull(message, "message");
             requireNonNull(receipt, "receipt");
+            answers = Map.copyOf(answers);
+        }
+
+        /** A challenge beside which extensions say nothing. */
+        public Challenge(
+                PaymentRequired required, Optional<ErrorCode> code, String message, Optional<SettleResponse> receipt) {
+            this(required, code, message, receipt, Map.of());
+        }
+
+        /** The code and the message; nothing of the answers. */
+        @Override
+        public String toString() {
+            return "challenge" + code.map(why -> " " + why).orElse("") + ": " + message;
         }
     }
 

@@ -3,7 +3,6 @@ package dev.x402.core.seller;
 import dev.x402.core.Flow;
 import dev.x402.spec.Json;
 import dev.x402.spec.PaymentRequirements;
-import dev.x402.spi.PaymentExtension;
 import dev.x402.spi.plugins.Plugins;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +11,11 @@ import java.util.Set;
 /** Compares what a payer repeats with what the server said: nothing of it may change, members may be added. */
 final class Echo {
     private final Plugins plugins;
+    private final Sides sides;
 
-    Echo(Plugins plugins) {
+    Echo(Plugins plugins, Sides sides) {
         this.plugins = plugins;
+        this.sides = sides;
     }
 
     /** Whether these terms are the offer's. */
@@ -41,12 +42,9 @@ final class Echo {
     }
 
     private Json said(String key, Json declaration) {
-        Set<String> dynamic = plugins.extensions().stream()
-                .filter(extension -> extension.key().equals(key))
-                .findFirst()
-                .map(PaymentExtension::dynamicInfo)
-                .orElse(Set.of());
-        return info(declaration) instanceof Json.Obj members ? without(members, dynamic) : info(declaration);
+        return info(declaration) instanceof Json.Obj members
+                ? without(members, sides.dynamicInfo(key))
+                : info(declaration);
     }
 
     private static Json info(Json extension) {

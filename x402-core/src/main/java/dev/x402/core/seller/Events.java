@@ -4,6 +4,7 @@ import dev.x402.core.Fault;
 import dev.x402.core.seller.GateEvent.What;
 import dev.x402.spec.ErrorCode;
 import dev.x402.spec.SettleResponse;
+import dev.x402.spi.PaymentKey;
 import dev.x402.spi.Settlement;
 import java.time.Clock;
 import java.util.List;
@@ -26,6 +27,8 @@ final class Events {
     Decision told(Walk walk, Decision decision) {
         if (decision instanceof Decision.Admit) {
             tell(walk, What.ADMITTED, Optional.empty(), Optional.empty());
+        } else if (decision instanceof Decision.Grant grant) {
+            tell(walk, What.ENTERED, Optional.of(grant.entrance().key()), Optional.empty(), Optional.empty());
         } else if (decision instanceof Decision.Replay replay) {
             tell(walk, What.REPLAYED, Optional.empty(), Optional.of(replay.receipt()));
         } else {
@@ -78,11 +81,20 @@ final class Events {
     }
 
     private void tell(Walk walk, What what, Optional<ErrorCode> code, Optional<SettleResponse> receipt) {
+        tell(walk, what, walk.key(), code, receipt);
+    }
+
+    private void tell(
+            Walk walk,
+            What what,
+            Optional<PaymentKey> key,
+            Optional<ErrorCode> code,
+            Optional<SettleResponse> receipt) {
         if (listeners.isEmpty()) {
             return;
         }
         GateEvent event = new GateEvent(
-                what, clock.instant(), walk.request().tenant(), walk.request().route(), walk.key(), code, receipt);
+                what, clock.instant(), walk.request().tenant(), walk.request().route(), key, code, receipt);
         for (GateListener listener : listeners) {
             try {
                 listener.happened(event);

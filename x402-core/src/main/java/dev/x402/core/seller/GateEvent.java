@@ -43,6 +43,8 @@ public record GateEvent(
         CHALLENGED,
         /** The handler may run. */
         ADMITTED,
+        /** The handler may run for access that the payment of this key bought before. */
+        ENTERED,
         /** The handler failed and the payment was given back unused. */
         CANCELLED,
         /** The money moved before the work, which failed: the identical request runs the handler again. */

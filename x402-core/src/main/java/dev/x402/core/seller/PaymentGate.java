@@ -7,6 +7,7 @@ import dev.x402.spi.Claim;
 import dev.x402.spi.Claim.Charge;
 import dev.x402.spi.ClaimStore;
 import dev.x402.spi.Facilitator;
+import dev.x402.spi.PaymentExtension.ServerSide;
 import dev.x402.spi.Settlement;
 import dev.x402.spi.plugins.Plugins;
 import java.time.Clock;
@@ -36,6 +37,7 @@ public final class PaymentGate {
     private final Receipts receipts;
     private final Events events;
     private final Incidents incidents;
+    private final Set<String> proofs;
 
     private PaymentGate(Builder builder, Parts parts) {
         Clock clock = parts.clock();
@@ -44,12 +46,14 @@ public final class PaymentGate {
         this.events = new Events(builder.listeners, clock);
         this.incidents = new Incidents(clock);
         Watch watch = new Watch(plugins, clock, builder.watchEvery);
-        this.receipts = new Receipts(plugins, watch);
-        this.claims = new Claims(parts.claims(), parts.pause(), builder.waitInFlight, builder.keepAtMost, watch);
+        Sides sides = new Sides(plugins.extensionServers());
+        this.proofs = sides.proofs();
+        this.receipts = new Receipts(sides, watch);
+        this.claims = new Claims(parts.claims(), parts.pause(), builder.waitInFlight, builder.keepAtMost, watch, sides);
         Served served = new Served(parts.facilitator(), clock, builder.verifyWithin, builder.refreshSupported);
         SignedQuotes signed = builder.quotes == null ? null : new SignedQuotes(builder.quotes, clock);
         this.quotes = new RecomputedQuotes(plugins, new Pricing(plugins), served, signed, clock, builder.verifyWithin);
-        Echo echo = new Echo(plugins);
+        Echo echo = new Echo(plugins, sides);
         Settling settling = new Settling(
                 plugins,
                 parts.facilitator(),
@@ -61,10 +65,13 @@ public final class PaymentGate {
         Releasing releasing = new Releasing(receipts);
         this.steps = new Steps(
                 this::identify,
-                new Quoting(plugins, quotes, signed, echo),
+                new Entering(sides),
+                new Quoting(plugins, quotes, signed, echo, sides),
+                new Refusing(sides, ServerSide::refuse, claims),
                 new LookUp(plugins, claims, settling, releasing, builder.lease),
                 new Verifying(echo, claims, parts.facilitator(), clock, builder.verifyWithin),
                 new Confirming(plugins, claims),
+                new Refusing(sides, ServerSide::reserve, claims),
                 new Charging(claims, settling, releasing),
                 settling,
                 releasing);
@@ -96,6 +103,11 @@ public final class PaymentGate {
     /** The ids of the routes that are priced. */
     public Set<String> routes() {
         return routes.keySet();
+    }
+
+    /** The names of the proofs that may let in without a payment; over HTTP those of headers. */
+    public Set<String> proofs() {
+        return proofs;
     }
 
     /**

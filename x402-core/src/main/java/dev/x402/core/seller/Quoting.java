@@ -1,6 +1,5 @@
 package dev.x402.core.seller;
 
-import dev.x402.core.Fault;
 import dev.x402.core.seller.Quotes.Quote;
 import dev.x402.core.seller.ResourceRequest.Presented;
 import dev.x402.spec.Json;
@@ -8,30 +7,27 @@ import dev.x402.spec.PaymentRequired;
 import dev.x402.spec.PaymentRequirements;
 import dev.x402.spec.ResourceInfo;
 import dev.x402.spi.Payment;
-import dev.x402.spi.PaymentExtension;
 import dev.x402.spi.SchemeServer;
 import dev.x402.spi.plugins.Plugins;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Makes the offers, answers unpaid requests, and finds the offer that a payment accepts. */
 final class Quoting implements Step {
-    private static final Logger LOG = LoggerFactory.getLogger(Quoting.class);
-
     private final Plugins plugins;
     private final Quotes quotes;
     private final @Nullable SignedQuotes signed;
     private final Echo echo;
+    private final Sides sides;
 
-    Quoting(Plugins plugins, Quotes quotes, @Nullable SignedQuotes signed, Echo echo) {
+    Quoting(Plugins plugins, Quotes quotes, @Nullable SignedQuotes signed, Echo echo, Sides sides) {
         this.plugins = plugins;
         this.quotes = quotes;
         this.signed = signed;
         this.echo = echo;
+        this.sides = sides;
     }
 
     @Override
@@ -57,8 +53,18 @@ final class Quoting implements Step {
         walk.quoted(required(walk, offers));
         Presented presented = walk.request().presented();
         if (presented instanceof Presented.None) {
-            return Optional.of(new Decision.Challenge(
-                    walk.withError("payment required"), Optional.empty(), "payment required", Optional.empty()));
+            return Optional.of(walk.denied()
+                    .map(denied -> new Decision.Challenge(
+                            walk.withError(denied.code().value()),
+                            Optional.of(denied.code()),
+                            denied.message(),
+                            Optional.empty(),
+                            denied.answers()))
+                    .orElseGet(() -> new Decision.Challenge(
+                            walk.withError("payment required"),
+                            Optional.empty(),
+                            "payment required",
+                            Optional.empty())));
         }
         if (presented instanceof Presented.Malformed malformed) {
             return Optional.of(malformed(
@@ -126,28 +132,7 @@ final class Quoting implements Step {
         ResourceInfo resource = walk.route().resource(walk.request().url());
         List<PaymentRequirements> accepts =
                 offers.stream().map(Offer::requirements).toList();
-        Json.Obj extensions = walk.route().extensions();
-        for (PaymentExtension extension : plugins.extensions()) {
-            if (extensions.find(extension.key()).isEmpty()) {
-                extensions = with(extensions, extension, resource, accepts);
-            }
-        }
+        Json.Obj extensions = sides.declared(walk, accepts);
         return new PaymentRequired(null, resource, accepts, extensions.isEmpty() ? null : extensions, Json.Obj.EMPTY);
-    }
-
-    private static Json.Obj with(
-            Json.Obj extensions, PaymentExtension extension, ResourceInfo resource, List<PaymentRequirements> accepts) {
-        try {
-            return extension
-                    .declare(resource, accepts)
-                    .map(declared -> extensions.with(extension.key(), declared))
-                    .orElse(extensions);
-        } catch (RuntimeException | LinkageError e) {
-            LOG.warn(
-                    "extension {} failed to declare itself; the challenge goes without it: {}",
-                    extension.key(),
-                    Fault.of(e));
-            return extensions;
-        }
     }
 }

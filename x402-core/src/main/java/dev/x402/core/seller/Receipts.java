@@ -1,31 +1,22 @@
 package dev.x402.core.seller;
 
-import dev.x402.core.Fault;
 import dev.x402.spec.ErrorCode;
 import dev.x402.spec.Json;
 import dev.x402.spec.Network;
 import dev.x402.spec.SettleResponse;
-import dev.x402.spi.Payment;
-import dev.x402.spi.PaymentExtension;
 import dev.x402.spi.Receipt;
 import dev.x402.spi.Settlement;
-import dev.x402.spi.plugins.Plugins;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Writes settlements as receipts of the protocol. */
 final class Receipts {
-    private static final Logger LOG = LoggerFactory.getLogger(Receipts.class);
-
     private static final String REVERSED = "reversed";
 
-    private final Plugins plugins;
+    private final Sides sides;
     private final Watch watch;
 
-    Receipts(Plugins plugins, Watch watch) {
-        this.plugins = plugins;
+    Receipts(Sides sides, Watch watch) {
+        this.sides = sides;
         this.watch = watch;
     }
 
@@ -70,7 +61,7 @@ final class Receipts {
                 receipt.reference(),
                 network,
                 asOffered ? null : receipt.amount(),
-                contributions(walk, settlement),
+                sides.contributions(walk, settlement),
                 extra.isEmpty() ? null : extra,
                 Json.Obj.EMPTY);
     }
@@ -86,37 +77,8 @@ final class Receipts {
                 transaction,
                 walk.payment().requirements().network(),
                 null,
-                contributions(walk, settlement),
+                sides.contributions(walk, settlement),
                 null,
                 Json.Obj.EMPTY);
-    }
-
-    /** What extensions add, of those that we declared and the payer echoed; one that fails adds nothing. */
-    private Json.@Nullable Obj contributions(Walk walk, Settlement settlement) {
-        Payment payment = walk.payment();
-        Json.Obj echoed = payment.payload().extensions();
-        Json.Obj declared = walk.isQuoted() ? walk.required().extensions() : null;
-        if (echoed == null || declared == null) {
-            return null;
-        }
-        Json.Obj added = Json.Obj.EMPTY;
-        for (PaymentExtension extension : plugins.extensions()) {
-            Json echo = echoed.members().get(extension.key());
-            if (echo == null || declared.find(extension.key()).isEmpty()) {
-                continue;
-            }
-            try {
-                Optional<Json> contributed = extension.contribute(payment, echo, settlement);
-                if (contributed.isPresent()) {
-                    added = added.with(extension.key(), contributed.get());
-                }
-            } catch (RuntimeException | LinkageError e) {
-                LOG.warn(
-                        "extension {} failed to contribute to a receipt; nothing is added: {}",
-                        extension.key(),
-                        Fault.of(e));
-            }
-        }
-        return added.isEmpty() ? null : added;
     }
 }

@@ -92,6 +92,38 @@ public record ResourceRequest(
         return Optional.ofNullable(attributes.get(type)).map(type::cast);
     }
 
+    /**
+     * Where the request was matched, as an attribute.
+     *
+     * @param template path of the route, such as {@code /reports/{day}}
+     * @param parameters values of the template's names
+     */
+    public record Place(String template, Map<String, String> parameters) {
+        static final Place NONE = new Place("", Map.of());
+
+        public Place {
+            requireNonNull(template, "template");
+            parameters = Map.copyOf(parameters);
+        }
+    }
+
+    /**
+     * The proofs that came, as an attribute, by the names that {@link PaymentGate#proofs} asks for.
+     *
+     * @param byName never to be logged
+     */
+    public record Proofs(Map<String, String> byName) {
+        public Proofs {
+            byName = Map.copyOf(byName);
+        }
+
+        /** The names; nothing of the proofs. */
+        @Override
+        public String toString() {
+            return "proofs " + byName.keySet();
+        }
+    }
+
     /** The payment that came with a request, as far as the transport could read it. */
     public sealed interface Presented {
         /** No payment came. */

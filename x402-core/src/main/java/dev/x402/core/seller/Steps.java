@@ -9,18 +9,31 @@ import java.util.List;
  * The closed, ordered list of what happens to a request; the handler runs after the last step before the work.
  *
  * @param identify finds the route, and later who asks
+ * @param enter lets in who bought access before
  * @param quote makes the offers; answers a request without a payment
+ * @param refuse asks extensions whether the payment is refused as it is
  * @param lookUp takes the claim of the payment in one transaction; answers what was seen before, without verifying
  * @param verify compares with the offer, then asks the facilitator
  * @param claim confirms the claim for the payer that was verified
+ * @param reserve asks extensions once more, of a payment that is verified
  * @param charge settles, where the offer says that money moves before the work
  * @param settle moves the money, or asks again what became of it
  * @param release turns the settlement into an answer
  */
 record Steps(
-        Step identify, Step quote, Step lookUp, Step verify, Step claim, Step charge, Settle settle, Release release) {
+        Step identify,
+        Step enter,
+        Step quote,
+        Step refuse,
+        Step lookUp,
+        Step verify,
+        Step claim,
+        Step reserve,
+        Step charge,
+        Settle settle,
+        Release release) {
     List<Step> beforeWork() {
-        return List.of(identify, quote, lookUp, verify, claim, charge);
+        return List.of(identify, enter, quote, refuse, lookUp, verify, claim, reserve, charge);
     }
 
     /** Moves the money; a failure of whatever kind is not known to be one. */

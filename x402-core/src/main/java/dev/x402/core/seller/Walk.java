@@ -10,6 +10,7 @@ import dev.x402.spec.SettleResponse;
 import dev.x402.spi.Claim;
 import dev.x402.spi.Claim.Charge;
 import dev.x402.spi.Payment;
+import dev.x402.spi.PaymentExtension.Access;
 import dev.x402.spi.PaymentKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,7 @@ final class Walk {
     private boolean due;
     private @Nullable String payer;
     private @Nullable SettleResponse receipt;
+    private Access.@Nullable Denied denied;
 
     Walk(ResourceRequest request) {
         this.request = request;
@@ -183,6 +185,15 @@ final class Walk {
 
     void verified(String account) {
         payer = account;
+    }
+
+    /** Why a visitor's proof did not let in. */
+    Optional<Access.Denied> denied() {
+        return Optional.ofNullable(denied);
+    }
+
+    void denied(Access.Denied why) {
+        denied = why;
     }
 
     Decision.Challenge challenge(ErrorCode code, String message, Optional<SettleResponse> receipt) {

@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -388,19 +389,30 @@ class PayerTest {
         assertFalse(seen.get(0).network().orElseThrow().testnet());
     }
 
-    @Test
-    void the_servers_members_of_extensions_win() {
-        PaymentExtension label = new PaymentExtension() {
+    private static PaymentExtension answering(String key, Function<Json, Optional<Json>> answer) {
+        return new PaymentExtension() {
             @Override
             public String key() {
-                return "label";
+                return key;
             }
 
             @Override
-            public Optional<Json> answer(Json declared, PaymentRequirements chosen) {
-                return Optional.of(Json.Obj.EMPTY.with("color", "red").with("size", "small"));
+            public Optional<ClientSide> client(Context context) {
+                return Optional.of(new ClientSide() {
+                    @Override
+                    public Optional<Json> answer(Json declared, PaymentRequirements chosen) {
+                        return answer.apply(declared);
+                    }
+                });
             }
         };
+    }
+
+    @Test
+    void the_servers_members_of_extensions_win() {
+        PaymentExtension label = answering(
+                "label",
+                declared -> Optional.of(Json.Obj.EMPTY.with("color", "red").with("size", "small")));
         Json.Obj declared = Json.Obj.EMPTY
                 .with("label", Json.Obj.EMPTY.with("color", "blue"))
                 .with("other", Json.array(Json.of("as it came")));
@@ -418,17 +430,9 @@ class PayerTest {
 
     @Test
     void an_extension_that_fails_to_answer_is_echoed_as_it_came() {
-        PaymentExtension broken = new PaymentExtension() {
-            @Override
-            public String key() {
-                return "broken";
-            }
-
-            @Override
-            public Optional<Json> answer(Json declared, PaymentRequirements chosen) {
-                throw new IllegalStateException("no answer");
-            }
-        };
+        PaymentExtension broken = answering("broken", declared -> {
+            throw new IllegalStateException("no answer");
+        });
         Json.Obj declared = Json.Obj.EMPTY.with("broken", Json.of("as it came"));
         try (Plugins with = plugins(List.of(broken))) {
             Purchase.Paid paid = (Purchase.Paid) payer(with, anything())
@@ -442,17 +446,7 @@ class PayerTest {
 
     @Test
     void an_extension_that_was_not_declared_is_not_answered() {
-        PaymentExtension eager = new PaymentExtension() {
-            @Override
-            public String key() {
-                return "eager";
-            }
-
-            @Override
-            public Optional<Json> answer(Json declared, PaymentRequirements chosen) {
-                return Optional.of(Json.of("me too"));
-            }
-        };
+        PaymentExtension eager = answering("eager", declared -> Optional.of(Json.of("me too")));
         try (Plugins with = plugins(List.of(eager))) {
             Purchase.Paid paid =
                     (Purchase.Paid) payer(with, anything()).intent(URL).pay(challenge(OFFER), by());

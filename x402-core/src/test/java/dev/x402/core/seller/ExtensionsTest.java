@@ -24,7 +24,7 @@ class ExtensionsTest {
     private static final Json.Obj LABEL =
             info(Json.Obj.EMPTY.with("label", "blue").with("nonce", "7"));
 
-    private static final class Label implements PaymentExtension {
+    private static final class Label implements PaymentExtension, PaymentExtension.ServerSide {
         private boolean fails;
         private boolean broken;
 
@@ -34,12 +34,17 @@ class ExtensionsTest {
         }
 
         @Override
+        public Optional<PaymentExtension.ServerSide> server(PaymentExtension.Context context) {
+            return Optional.of(this);
+        }
+
+        @Override
         public Set<String> dynamicInfo() {
             return Set.of("nonce");
         }
 
         @Override
-        public Optional<Json> declare(ResourceInfo resource, List<PaymentRequirements> offers) {
+        public Optional<Json> declare(PaymentExtension.Visit visit, List<PaymentRequirements> offers) {
             if (fails) {
                 throw new IllegalStateException("no label today");
             }

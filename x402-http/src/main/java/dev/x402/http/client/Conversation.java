@@ -1,6 +1,7 @@
 package dev.x402.http.client;
 
 import dev.x402.core.payer.PaymentIntent;
+import dev.x402.core.payer.Proofs;
 import dev.x402.core.payer.Purchase;
 import dev.x402.http.RetryAfter;
 import dev.x402.spec.Codec;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -62,7 +64,8 @@ final class Conversation<T> {
             int redirects,
             int bodyLimit,
             ResourceCheck resourceCheck,
-            boolean cleartext) {}
+            boolean cleartext,
+            Proofs proofs) {}
 
     /** A payment that was handed out. */
     private record Payment(PaymentIntent intent, Purchase.Paid paid, HttpRequest request) {}
@@ -70,16 +73,45 @@ final class Conversation<T> {
     CompletableFuture<Outcome<T>> begin(HttpRequest request) {
         Optional<BodyPublisher> body = request.bodyPublisher();
         if (body.isEmpty() || body.get().contentLength() > settings.bodyLimit()) {
-            return unpaid(request, body.isEmpty(), 0);
+            return unpaid(request, body.isEmpty(), 0, presented(request));
         }
         return CollectedBody.of(body.get(), settings.bodyLimit())
                 .thenCompose(collected -> collected.isEmpty()
                         ? CompletableFuture.completedFuture(notReplayable(Optional.empty()))
-                        : unpaid(with(request, BodyPublishers.ofByteArray(collected.get())), true, 0));
+                        : unpaid(
+                                with(request, BodyPublishers.ofByteArray(collected.get())),
+                                true,
+                                0,
+                                presented(request)));
     }
 
-    private CompletableFuture<Outcome<T>> unpaid(HttpRequest request, boolean replayable, int hops) {
-        return exchange(request).thenCompose(response -> {
+    /** Proofs that go with a request; once they answered a challenge, no others are tried. */
+    private record Shown(Map<String, String> proofs, boolean proven) {
+        static final Shown NOTHING_MORE = new Shown(Map.of(), true);
+    }
+
+    private Shown presented(HttpRequest request) {
+        return isClosed(request)
+                ? new Shown(settings.proofs().present(request.uri().toString()), false)
+                : Shown.NOTHING_MORE;
+    }
+
+    /** Whether nobody on the way can read what is sent, or the application does not mind. */
+    private boolean isClosed(HttpRequest request) {
+        return settings.cleartext() || Inward.isPrivateTo(request.uri());
+    }
+
+    private static HttpRequest showing(HttpRequest request, Map<String, String> proofs) {
+        if (proofs.isEmpty()) {
+            return request;
+        }
+        HttpRequest.Builder shown = HttpRequest.newBuilder(request, (name, value) -> true);
+        proofs.forEach(shown::setHeader);
+        return shown.build();
+    }
+
+    private CompletableFuture<Outcome<T>> unpaid(HttpRequest request, boolean replayable, int hops, Shown shown) {
+        return exchange(showing(request, shown.proofs())).thenCompose(response -> {
             Optional<HttpRequest> next = redirected(request, response, replayable, hops);
             if (next.isPresent()) {
                 return followed(request, response, next.get(), replayable, hops);
@@ -90,6 +122,8 @@ final class Conversation<T> {
             return challenged(
                     request,
                     replayable,
+                    hops,
+                    shown,
                     Challenge.of(response.headers(), challenging.body().toArray()));
         });
     }
@@ -98,21 +132,22 @@ final class Conversation<T> {
     private CompletableFuture<Outcome<T>> followed(
             HttpRequest request, HttpResponse<Reply<T>> response, HttpRequest next, boolean replayable, int hops) {
         if (Origin.of(request.uri()).host().equals(Origin.of(next.uri()).host())) {
-            return unpaid(next, replayable, hops + 1);
+            return unpaid(next, replayable, hops + 1, presented(next));
         }
         return CompletableFuture.supplyAsync(() -> INWARD.leads(request.uri(), next.uri()), settings.executor())
                 .thenCompose(inward -> inward
                         ? CompletableFuture.completedFuture(new Outcome.Free<>(Reply.content(response)))
-                        : unpaid(next, replayable, hops + 1));
+                        : unpaid(next, replayable, hops + 1, presented(next)));
     }
 
-    private CompletableFuture<Outcome<T>> challenged(HttpRequest request, boolean replayable, Challenge challenge) {
+    private CompletableFuture<Outcome<T>> challenged(
+            HttpRequest request, boolean replayable, int hops, Shown shown, Challenge challenge) {
         if (challenge instanceof Challenge.Unreadable unreadable) {
             return CompletableFuture.completedFuture(
                     new Outcome.Refused<>(unreadable.why(), unreadable.message(), Optional.empty(), List.of()));
         }
         PaymentRequired required = ((Challenge.Read) challenge).required();
-        if (!settings.cleartext() && !Inward.isPrivateTo(request.uri())) {
+        if (!isClosed(request)) {
             return refused(
                     Outcome.Hindrance.NOT_ENCRYPTED,
                     "address: expected https to pay another machine, saw " + withoutQuery(request.uri()),
@@ -134,6 +169,18 @@ final class Conversation<T> {
                     "intent: expected one for the origin of " + withoutQuery(request.uri()) + ", saw another",
                     required);
         }
+        if (shown.proven() || settings.proofs().isEmpty()) {
+            return pay(request, required, intent);
+        }
+        return CompletableFuture.supplyAsync(
+                        () -> settings.proofs().prove(request.uri().toString(), required, settings.by()),
+                        settings.executor())
+                .thenCompose(proofs -> proofs.isEmpty()
+                        ? pay(request, required, intent)
+                        : unpaid(request, true, hops, new Shown(proofs, true)));
+    }
+
+    private CompletableFuture<Outcome<T>> pay(HttpRequest request, PaymentRequired required, PaymentIntent intent) {
         return CompletableFuture.supplyAsync(() -> intent.pay(required, settings.by()), settings.executor())
                 .thenCompose(purchase -> purchased(request, required, intent, purchase));
     }
@@ -270,10 +317,22 @@ final class Conversation<T> {
                 .timeout(timeout)
                 .build();
         CompletableFuture<HttpResponse<Reply<T>>> answer = settings.http().sendAsync(timed, handler);
-        return answer.copy().orTimeout(left.toNanos(), TimeUnit.NANOSECONDS).exceptionally(failure -> {
-            answer.cancel(true); // else a body that never ends is read for ever
-            throw new CompletionException(cause(failure));
-        });
+        return answer.thenApply(this::heard)
+                .orTimeout(left.toNanos(), TimeUnit.NANOSECONDS)
+                .exceptionally(failure -> {
+                    answer.cancel(true); // else a body that never ends is read for ever
+                    throw new CompletionException(cause(failure));
+                });
+    }
+
+    private HttpResponse<Reply<T>> heard(HttpResponse<Reply<T>> response) {
+        if (isClosed(response.request())) {
+            settings.proofs()
+                    .received(
+                            response.request().uri().toString(),
+                            name -> response.headers().firstValue(name));
+        }
+        return response;
     }
 
     private static Throwable cause(Throwable failure) {

@@ -199,7 +199,15 @@ public final class PayingClient {
             throw new IllegalArgumentException("request: expected no PAYMENT-SIGNATURE, saw one; the client pays");
         }
         Conversation.Settings settings = new Conversation.Settings(
-                http, clock, executor, clock.instant().plus(within), redirects, bodyLimit, resourceCheck, cleartext);
+                http,
+                clock,
+                executor,
+                clock.instant().plus(within),
+                redirects,
+                bodyLimit,
+                resourceCheck,
+                cleartext,
+                payer.proofs());
         return new Conversation<>(settings, handler, intents).begin(request);
     }
 

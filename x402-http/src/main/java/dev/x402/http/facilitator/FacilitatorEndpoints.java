@@ -18,12 +18,15 @@ import dev.x402.spi.Payment;
 import dev.x402.spi.RailUnavailableException;
 import dev.x402.spi.Settlement;
 import dev.x402.spi.Verification;
+import dev.x402.spi.plugins.Plugins;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +47,7 @@ public final class FacilitatorEndpoints implements Endpoint {
     private final int bodyLimit;
     private final Duration verifyWithin;
     private final Duration settleWithin;
+    private final ExtensionResponses extensions;
     private final AtomicLong incidents = new AtomicLong();
 
     private FacilitatorEndpoints(Builder builder) {
@@ -54,6 +58,8 @@ public final class FacilitatorEndpoints implements Endpoint {
         bodyLimit = builder.bodyLimit;
         verifyWithin = builder.verifyWithin;
         settleWithin = builder.settleWithin;
+        extensions =
+                new ExtensionResponses(builder.plugins == null ? Map.of() : builder.plugins.extensionFacilitators());
     }
 
     /** Starts endpoints over a facilitator. */
@@ -70,6 +76,7 @@ public final class FacilitatorEndpoints implements Endpoint {
         private int bodyLimit = 64 * 1024;
         private Duration verifyWithin = Duration.ofSeconds(10);
         private Duration settleWithin = Duration.ofSeconds(25);
+        private @Nullable Plugins plugins;
 
         private Builder(Facilitator facilitator, Clock clock) {
             this.facilitator = requireNonNull(facilitator, "facilitator");
@@ -114,6 +121,12 @@ public final class FacilitatorEndpoints implements Endpoint {
          */
         public Builder settleWithin(Duration limit) {
             settleWithin = positive("settleWithin", limit);
+            return this;
+        }
+
+        /** Whose extensions answer beside the facilitator, in {@code EXTENSION-RESPONSES}; nobody's by default. */
+        public Builder extensions(Plugins whose) {
+            plugins = requireNonNull(whose, "whose");
             return this;
         }
 
@@ -211,7 +224,8 @@ public final class FacilitatorEndpoints implements Endpoint {
         if (verification instanceof Verification.Unavailable unavailable) {
             return unavailable(unavailable.retryAfter());
         }
-        return Answer.json(200, Codec.VERIFY_RESPONSE, Outward.of(verification));
+        Answer answer = Answer.json(200, Codec.VERIFY_RESPONSE, Outward.of(verification));
+        return verification instanceof Verification.Valid ? extensions.beside(answer, payment, false) : answer;
     }
 
     private Answer settled(Payment payment) {
@@ -220,7 +234,10 @@ public final class FacilitatorEndpoints implements Endpoint {
             return unavailable(pending.retryAfter());
         }
         Answer answer = Answer.json(200, Codec.SETTLE_RESPONSE, Outward.of(payment, settlement));
-        return settlement instanceof Settlement.Pending pending ? answer.retryAfter(pending.retryAfter()) : answer;
+        if (settlement instanceof Settlement.Pending pending) {
+            return answer.retryAfter(pending.retryAfter());
+        }
+        return settlement instanceof Settlement.Settled ? extensions.beside(answer, payment, true) : answer;
     }
 
     private static Answer unavailable(Duration retryAfter) {

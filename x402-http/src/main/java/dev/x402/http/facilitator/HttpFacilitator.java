@@ -7,6 +7,7 @@ import dev.x402.http.RetryAfter;
 import dev.x402.spec.Codec;
 import dev.x402.spec.ErrorCode;
 import dev.x402.spec.FacilitatorRequest;
+import dev.x402.spec.HeaderNames;
 import dev.x402.spec.Json;
 import dev.x402.spec.MalformedMessageException;
 import dev.x402.spec.SupportedResponse;
@@ -253,6 +254,7 @@ public final class HttpFacilitator implements Facilitator {
         CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, BoundedBody.handler(ANSWER_LIMIT));
         try {
             HttpResponse<byte[]> response = answer.get(left.toNanos(), TimeUnit.NANOSECONDS);
+            response.headers().firstValue(HeaderNames.EXTENSION_RESPONSES).ifPresent(ExtensionRejections::log);
             return new Reply(response.statusCode(), retryAfter(response), Bytes.of(response.body()));
         } catch (TimeoutException late) {
             throw new IOException("no answer by the deadline", late);

@@ -1,11 +1,13 @@
 package dev.x402.http.server;
 
 import dev.x402.core.seller.Admission;
+import dev.x402.core.seller.Entrance;
 import dev.x402.spec.AtomicAmount;
 import dev.x402.spec.PaymentRequirements;
 import dev.x402.spec.SettleResponse;
 import dev.x402.spi.PaymentKey;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a handler may know of its payment, and say of it.
@@ -16,30 +18,40 @@ public final class Paid {
     /** The name under which adapters hand it to handlers. */
     public static final String ATTRIBUTE = "dev.x402.http.paid";
 
-    private final Admission admission;
+    private final PaymentKey key;
+    private final String payer;
+    private final @Nullable Admission admission;
 
     Paid(Admission admission) {
+        this.key = admission.key();
+        this.payer = admission.payer();
         this.admission = admission;
+    }
+
+    Paid(Entrance entrance) {
+        this.key = entrance.key();
+        this.payer = entrance.payer();
+        this.admission = null;
     }
 
     /** The key of the payment: what was bought is kept under it, and found again when the money goes back. */
     public PaymentKey key() {
-        return admission.key();
+        return key;
     }
 
     /** Account of the payer, as the facilitator verified it. */
     public String payer() {
-        return admission.payer();
+        return payer;
     }
 
-    /** The offer that is paid. */
-    public PaymentRequirements offer() {
-        return admission.offer();
+    /** The offer that is paid by this request; empty: access was bought before, by the payment of this key. */
+    public Optional<PaymentRequirements> offer() {
+        return Optional.ofNullable(admission).map(Admission::offer);
     }
 
     /** The receipt of money that moved before the work, so that the answer may stream; empty: it moves afterwards. */
     public Optional<SettleResponse> receipt() {
-        return admission.receipt();
+        return Optional.ofNullable(admission).flatMap(Admission::receipt);
     }
 
     /**
@@ -53,12 +65,15 @@ public final class Paid {
      * @throws IllegalStateException when the handler has answered
      */
     public void charge(AtomicAmount actual) {
+        if (admission == null) {
+            throw new UnsupportedOperationException("charge: expected a payment, saw access that was bought before");
+        }
         admission.charge(actual);
     }
 
     /** The kind that is paid by; nothing of the payment. */
     @Override
     public String toString() {
-        return "paid by " + offer().kind();
+        return offer().map(offer -> "paid by " + offer.kind()).orElse("paid before");
     }
 }

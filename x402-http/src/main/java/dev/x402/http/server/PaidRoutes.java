@@ -6,9 +6,12 @@ import dev.x402.core.Fault;
 import dev.x402.core.seller.Admission;
 import dev.x402.core.seller.Completion;
 import dev.x402.core.seller.Decision;
+import dev.x402.core.seller.Entrance;
 import dev.x402.core.seller.PaymentGate;
 import dev.x402.core.seller.ResourceRequest;
+import dev.x402.core.seller.ResourceRequest.Place;
 import dev.x402.core.seller.ResourceRequest.Presented;
+import dev.x402.core.seller.ResourceRequest.Proofs;
 import dev.x402.http.Answer;
 import dev.x402.http.IncomingRequest;
 import dev.x402.http.PathView;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -309,7 +313,7 @@ public final class PaidRoutes {
         }
         Answer answer = refusal(request).orElse(null);
         if (answer == null) {
-            answer = priced(request, path.get(), route.get().id.orElseThrow(), handler);
+            answer = priced(request, path.get(), route.get(), handler);
         }
         return Optional.of(cors.expose(request, answer));
     }
@@ -324,6 +328,16 @@ public final class PaidRoutes {
     }
 
     private Optional<Answer> refusal(IncomingRequest request) {
+        Optional<String> over = gate.proofs().stream()
+                .filter(name -> !Presentation.fits(request, name, HEADER_LIMIT))
+                .sorted()
+                .findFirst();
+        if (over.isPresent()) {
+            return Optional.of(Rendering.closed(Answer.refusal(
+                    431,
+                    ErrorCode.PAYLOAD_TOO_LARGE,
+                    over.get() + ": expected at most " + HEADER_LIMIT + " characters, saw more")));
+        }
         if (!Presentation.fits(request, HEADER_LIMIT)) {
             return Optional.of(Rendering.closed(Answer.refusal(
                     431,
@@ -344,8 +358,10 @@ public final class PaidRoutes {
                 : Optional.empty();
     }
 
-    private Answer priced(IncomingRequest request, String path, String route, HeldHandler handler) throws IOException {
+    private Answer priced(IncomingRequest request, String path, Route matched, HeldHandler handler) throws IOException {
+        String route = matched.id.orElseThrow();
         Presented presented = Presentation.of(request);
+        Map<String, String> proofs = Presentation.proofs(request, gate.proofs());
         String digest = "";
         boolean bound = presented instanceof Presented.Payment || gate.quotes(route);
         if (bound) {
@@ -362,9 +378,11 @@ public final class PaidRoutes {
         try {
             ResourceRequest asked = ResourceRequest.of(request.method(), route, target, address + target)
                     .withTenant(tenant.apply(request))
-                    .withCaller(bound ? caller.apply(request) : "")
+                    .withCaller(bound || !proofs.isEmpty() ? caller.apply(request) : "")
                     .withBodyDigest(digest)
                     .withAttribute(IncomingRequest.class, request)
+                    .withAttribute(Place.class, new Place(matched.path.toString(), matched.path.parameters(path)))
+                    .withAttribute(Proofs.class, new Proofs(proofs))
                     .withPresented(presented);
             return decided(request, presented, gate.decide(asked), handler);
         } catch (RuntimeException bug) {
@@ -385,6 +403,11 @@ public final class PaidRoutes {
                 return admitted(request, presented, admission, handler);
             }
         }
+        if (decision instanceof Decision.Grant grant) {
+            try (Entrance entrance = grant.entrance()) {
+                return entered(entrance, handler);
+            }
+        }
         if (decision instanceof Decision.Replay replay) {
             return Rendering.released(AnswerBytes.read(replay.response()), replay.receipt());
         }
@@ -395,6 +418,30 @@ public final class PaidRoutes {
             return rendering.retry(presented, retry);
         }
         return rendering.reject(presented, (Decision.Reject) decision);
+    }
+
+    /** The handler's answer to a visitor who bought access before; one that failed gives the use back. */
+    private Answer entered(Entrance entrance, HeldHandler handler) {
+        Optional<Answer> held;
+        try {
+            held = handler.run(new Paid(entrance), responseLimit);
+        } catch (Exception failure) {
+            return Rendering.entered(failed(failure, ""), entrance.answers());
+        }
+        if (held.isEmpty()) {
+            return Rendering.entered(tooLarge(""), entrance.answers());
+        }
+        if (Delivery.brings(held.get().status())) {
+            entrance.served();
+        }
+        return Rendering.entered(held.get(), entrance.answers());
+    }
+
+    private Answer tooLarge(String money) {
+        return Rendering.closed(Answer.refusal(
+                500,
+                new ErrorCode("response_too_large"),
+                "response: expected at most " + responseLimit + " bytes, saw more" + money));
     }
 
     /** The answer that went out, or why none did; empty where it is to be held back. */
@@ -412,7 +459,7 @@ public final class PaidRoutes {
             handled = true;
             return sent;
         } catch (Exception failure) {
-            return Optional.of(Rendering.released(failed(failure, admission), receipt));
+            return Optional.of(Rendering.released(failed(failure, taken(admission)), receipt));
         } finally {
             if (!handled) {
                 delivery.failed();
@@ -420,16 +467,17 @@ public final class PaidRoutes {
         }
     }
 
-    private Answer failed(Exception failure, Admission admission) {
+    private static String taken(Admission admission) {
+        return admission.receipt().isPresent() ? TAKEN : "";
+    }
+
+    private Answer failed(Exception failure, String money) {
         if (failure instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
         long incident = incidents.incrementAndGet();
         LOG.error("the handler broke, incident {}", incident, failure);
-        return broken(
-                "the handler",
-                incident + (admission.receipt().isPresent() ? TAKEN : ""),
-                new ErrorCode("handler_failed"));
+        return broken("the handler", incident + money, new ErrorCode("handler_failed"));
     }
 
     private Answer admitted(IncomingRequest request, Presented presented, Admission admission, HeldHandler handler) {
@@ -438,18 +486,12 @@ public final class PaidRoutes {
             held = handler.run(new Paid(admission), responseLimit);
         } catch (Exception failure) {
             admission.cancel();
-            return undelivered(failed(failure, admission), presented, admission);
+            return undelivered(failed(failure, taken(admission)), presented, admission);
         }
         if (held.isEmpty()) {
             admission.cancel();
             String money = admission.receipt().isPresent() ? TAKEN : "; nothing was charged";
-            return undelivered(
-                    Rendering.closed(Answer.refusal(
-                            500,
-                            new ErrorCode("response_too_large"),
-                            "response: expected at most " + responseLimit + " bytes, saw more" + money)),
-                    presented,
-                    admission);
+            return undelivered(tooLarge(money), presented, admission);
         }
         Answer answer = held.get();
         if (!Delivery.brings(answer.status())) {

@@ -2,7 +2,9 @@ package dev.x402.http.server;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Which paths a route covers: literal segments, <code>{name}</code> for one segment, <code>**</code> at the end for any.
@@ -46,6 +48,19 @@ final class PathPattern {
 
     private static IllegalArgumentException refused(String text, String expected) {
         return new IllegalArgumentException("path '" + text + "': expected " + expected);
+    }
+
+    /** The values of the names in a path that this covers. */
+    Map<String, String> parameters(String path) {
+        List<String> seen = split(path);
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < segments.size(); i++) {
+            String segment = segments.get(i);
+            if (isVariable(segment)) {
+                values.put(segment.substring(1, segment.length() - 1), seen.get(i));
+            }
+        }
+        return values;
     }
 
     boolean matches(String path) {

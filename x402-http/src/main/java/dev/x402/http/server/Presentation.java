@@ -7,7 +7,10 @@ import dev.x402.spec.ErrorCode;
 import dev.x402.spec.HeaderNames;
 import dev.x402.spec.MalformedMessageException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The payment headers of a request: exactly one, of version 2, within the limit. */
 final class Presentation {
@@ -25,6 +28,27 @@ final class Presentation {
             length += value.length();
         }
         return length <= limit;
+    }
+
+    /** Whether all values of a header together are at most so long. */
+    static boolean fits(IncomingRequest request, String header, int limit) {
+        long length = 0;
+        for (String value : request.headers(header)) {
+            length += value.length();
+        }
+        return length <= limit;
+    }
+
+    /** The proofs that came; one that came twice is one that nobody can read. */
+    static Map<String, String> proofs(IncomingRequest request, Set<String> names) {
+        Map<String, String> proofs = new HashMap<>();
+        for (String name : names) {
+            List<String> values = present(request, name);
+            if (!values.isEmpty()) {
+                proofs.put(name, String.join(", ", values));
+            }
+        }
+        return proofs;
     }
 
     static Presented of(IncomingRequest request) {

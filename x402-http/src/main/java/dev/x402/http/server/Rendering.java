@@ -13,6 +13,7 @@ import dev.x402.spec.SettleResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Decisions of the gate as answers of HTTP (x402 v2, HTTP transport). */
@@ -28,7 +29,8 @@ final class Rendering {
 
     Answer challenge(IncomingRequest request, Presented presented, Decision.Challenge challenge) {
         Answer page = challengeBody.write(request, challenge.required(), Answer.of(402));
-        Answer answer = offering(new Answer(402, page.headers(), page.body()), challenge.required());
+        Answer answer = beside(
+                offering(new Answer(402, page.headers(), page.body()), challenge.required()), challenge.answers());
         ErrorCode code = challenge.code().orElse(ErrorCode.INVALID_PAYLOAD);
         return closed(receipt(answer, presented, challenge.receipt(), code));
     }
@@ -56,6 +58,19 @@ final class Rendering {
     /** The handler's answer, for which the money moved. */
     static Answer released(Answer answer, SettleResponse receipt) {
         return kept(answer).with(HeaderNames.PAYMENT_RESPONSE, Codec.SETTLE_RESPONSE.writeHeader(receipt));
+    }
+
+    /** The handler's answer to a visitor who bought access before. */
+    static Answer entered(Answer answer, Map<String, String> answers) {
+        return beside(kept(answer), answers);
+    }
+
+    private static Answer beside(Answer answer, Map<String, String> answers) {
+        Answer all = answer;
+        for (Map.Entry<String, String> one : answers.entrySet()) {
+            all = all.with(one.getKey(), one.getValue());
+        }
+        return all;
     }
 
     /** The handler's answer, for which nothing is charged. */

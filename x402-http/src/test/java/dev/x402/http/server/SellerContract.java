@@ -79,7 +79,7 @@ abstract class SellerContract extends HostilePayerContract {
         send(REQUEST, paying("n1"));
         Paid paid = (Paid) calls.get(0).paid();
         assertEquals("payer", paid.payer());
-        assertEquals(ToyShop.OFFER, paid.offer());
+        assertEquals(Optional.of(ToyShop.OFFER), paid.offer());
         assertEquals(Optional.empty(), paid.receipt());
     }
 

@@ -21,6 +21,7 @@ import dev.x402.spec.PaymentPayload;
 import dev.x402.spec.PaymentRequirements;
 import dev.x402.spi.ClaimStore;
 import dev.x402.spi.Facilitator;
+import dev.x402.spi.PaymentExtension;
 import dev.x402.spi.plugins.Plugins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,20 +38,28 @@ public final class ToyShop implements AutoCloseable {
     public final Clock clock = Clock.systemUTC();
     public final Toy toy = new Toy();
     public final ToyBank bank = new ToyBank();
-    public final Plugins plugins = Plugins.builder()
-            .clock(clock)
-            .random(new SecureRandom())
-            .add(toy)
-            .add(new Toy.Playground())
-            .add(new Toy.Purse())
-            .build();
+    public final Plugins plugins;
     /** What replicas of this shop share. */
     private final ClaimStore claims = InMemoryClaimStore.builder(clock).build();
 
-    public final PaymentGate gate = gate(bank);
+    public final PaymentGate gate;
 
     /** What a byte of the body costs on the route {@code sized}. */
     public volatile long tariff = 10;
+
+    public ToyShop(PaymentExtension... extensions) {
+        Plugins.Builder builder = Plugins.builder()
+                .clock(clock)
+                .random(new SecureRandom())
+                .add(toy)
+                .add(new Toy.Playground())
+                .add(new Toy.Purse());
+        for (PaymentExtension extension : extensions) {
+            builder.add(extension);
+        }
+        plugins = builder.build();
+        gate = gate(bank);
+    }
 
     private PaymentGate gate(Facilitator facilitator) {
         return PaymentGate.builder(plugins)

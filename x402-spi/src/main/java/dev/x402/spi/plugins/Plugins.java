@@ -188,6 +188,30 @@ public final class Plugins implements AutoCloseable {
         return extensions.all();
     }
 
+    /** The payer's sides of the extensions that have one, by key. */
+    public Map<String, PaymentExtension.ClientSide> extensionClients() {
+        open.requireOpen();
+        return extensions.clients();
+    }
+
+    /** The seller's sides of the extensions that have one, by key. */
+    public Map<String, PaymentExtension.ServerSide> extensionServers() {
+        open.requireOpen();
+        return extensions.servers();
+    }
+
+    /** The facilitator's sides of the extensions that have one, by key. */
+    public Map<String, PaymentExtension.FacilitatorSide> extensionFacilitators() {
+        open.requireOpen();
+        return extensions.facilitators();
+    }
+
+    /** How accounts of a network are proven; a plugin for this network alone is asked before those for its family. */
+    public Optional<PaymentScheme.Accounts> accounts(Network network) {
+        open.requireOpen();
+        return schemes.accounts(requireNonNull(network, "network"));
+    }
+
     /** The plugins that are in use: schemes, rails, assets, extensions. */
     public List<PluginInfo> loaded() {
         return Stream.of(schemes.loaded(), rails.loaded(), assets.loaded(), extensions.loaded())
@@ -306,6 +330,7 @@ public final class Plugins implements AutoCloseable {
             Schemes allSchemes =
                     Schemes.of(gather(PaymentScheme.class, schemes, problems), contexts(allAssets), open, problems);
             problems.throwIfAny();
+            allExtensions.open(contexts(allAssets), new Accounts(allRails, allSchemes), open);
             Plugins plugins = new Plugins(allSchemes, allRails, allAssets, allExtensions, open);
             plugins.loaded().forEach(info -> LOG.info("{}", info));
             return plugins;

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** One scheme in use, with its three sides. */
+/** One scheme in use, with its sides. */
 final class SchemeSides {
     private final SchemeKey key;
     private final PaymentScheme scheme;
@@ -17,6 +17,7 @@ final class SchemeSides {
     private final Side<SchemeClient> client;
     private final Side<SchemeServer> server;
     private final Side<SchemeFacilitator> facilitator;
+    private final Side<PaymentScheme.Accounts> accounts;
 
     SchemeSides(SchemeKey key, PaymentScheme scheme, PluginInfo info, Supplier<Context> contexts, OpenSides open) {
         this.key = key;
@@ -26,6 +27,7 @@ final class SchemeSides {
         server = new Side<>(named("server"), scheme::server, side -> {}, contexts.get(), open);
         facilitator =
                 new Side<>(named("facilitator"), scheme::facilitator, side -> networks(side), contexts.get(), open);
+        accounts = new Side<>(named("accounts"), scheme::accounts, side -> {}, contexts.get(), open);
     }
 
     private String named(String side) {
@@ -58,6 +60,10 @@ final class SchemeSides {
 
     Side<SchemeFacilitator> facilitator() {
         return facilitator;
+    }
+
+    Side<PaymentScheme.Accounts> accounts() {
+        return accounts;
     }
 
     /** The networks that are switched on, each of them within the pattern. */

@@ -7,6 +7,7 @@ import dev.x402.spi.PaymentScheme;
 import dev.x402.spi.SchemeFacilitator;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -88,6 +89,15 @@ final class Schemes {
         return find(kind)
                 .flatMap(one ->
                         one.facilitator().find().filter(side -> side.networks().contains(kind.network())));
+    }
+
+    /** How accounts of a network are proven: a plugin for this network alone comes first, then by the schemes' names. */
+    Optional<PaymentScheme.Accounts> accounts(Network network) {
+        return all.stream()
+                .filter(one -> one.key().pattern().matches(network))
+                .sorted(Comparator.comparing(one -> one.key().pattern().isFamily()))
+                .flatMap(one -> one.accounts().find().stream())
+                .findFirst();
     }
 
     Set<Kind> facilitatorKinds() {
