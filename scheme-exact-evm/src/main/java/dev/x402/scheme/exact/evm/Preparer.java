@@ -33,12 +33,14 @@ final class Preparer {
     private final Recovery recovery;
     private final Clock clock;
     private final Function<Payment, PaymentKey> keys;
+    private final GasLimits limits;
 
     Preparer(Judge judge, Recovery recovery, Clock clock, Function<Payment, PaymentKey> keys) {
         this.judge = judge;
         this.recovery = recovery;
         this.clock = clock;
         this.keys = keys;
+        this.limits = new GasLimits(clock);
     }
 
     Preparation prepare(Nodes.Session session, EvmSettlementPolicy policy, Movement movement) {
@@ -57,7 +59,7 @@ final class Preparer {
             }
             transfer = Optional.of(judge.trusted(payment));
         }
-        Quote quote = new Quote(session, policy, sender, transfer);
+        Quote quote = quote(session, policy, sender, transfer);
         boolean pays = transfer.isPresent() && quote.verification instanceof Verification.Valid;
         if (transfer.isPresent() && fresh && !(pays && quote.affordable())) {
             Payment payment = movement.payments().get(0);
@@ -78,6 +80,23 @@ final class Preparer {
                         recovery,
                         clock.instant())
                 .toSigned();
+    }
+
+    /** Under a limit that is known to do, the transfer is called once; only where that fails is it estimated. */
+    private Quote quote(
+            Nodes.Session session, EvmSettlementPolicy policy, Address sender, Optional<SignedTransfer> transfer) {
+        Optional<BigInteger> known = transfer.flatMap(signed -> limits.known(policy.network(), signed));
+        if (known.isPresent()) {
+            Quote quote = new Quote(session, policy, sender, transfer, known);
+            if (quote.verification instanceof Verification.Valid) {
+                return quote;
+            }
+        }
+        Quote quote = new Quote(session, policy, sender, transfer, Optional.empty());
+        if (transfer.isPresent() && quote.verification instanceof Verification.Valid) {
+            limits.estimated(policy.network(), transfer.get(), quote.gas);
+        }
+        return quote;
     }
 
     /** Whether somebody else sent the authorization after it was verified: then looking will find it landed. */
@@ -137,12 +156,18 @@ final class Preparer {
         private final BigInteger gas;
         private final Verification verification;
 
-        Quote(Nodes.Session session, EvmSettlementPolicy policy, Address sender, Optional<SignedTransfer> transfer) {
+        /** With a known limit of gas, which is tried; else the gas is estimated. */
+        Quote(
+                Nodes.Session session,
+                EvmSettlementPolicy policy,
+                Address sender,
+                Optional<SignedTransfer> transfer,
+                Optional<BigInteger> known) {
             this.policy = policy;
             List<EvmRpc.Call> calls =
                     new ArrayList<>(List.of(Calls.block(Calls.LATEST), Calls.tip(), Calls.balance(sender)));
             Optional<Simulation> simulation = transfer.map(signed -> new Simulation(signed, sender, policy.gasCap()));
-            simulation.ifPresent(s -> calls.addAll(s.estimating()));
+            simulation.ifPresent(s -> calls.addAll(known.map(s::under).orElseGet(s::estimating)));
             Answers answers = session.call(calls);
             head = answers.quantity(0, "number");
             baseFee = answers.quantity(0, "baseFeePerGas");
@@ -152,8 +177,8 @@ final class Preparer {
             Verification judged = simulation
                     .map(s -> s.judge(answers, TRANSFER))
                     .orElseGet(() -> new Verification.Valid(sender.toString(), Json.Obj.EMPTY));
-            BigInteger estimate = BigInteger.ZERO;
-            if (simulation.isPresent() && judged instanceof Verification.Valid) {
+            BigInteger estimate = known.orElse(BigInteger.ZERO);
+            if (known.isEmpty() && simulation.isPresent() && judged instanceof Verification.Valid) {
                 estimate = margin(answers.quantity(TRANSFER));
                 if (estimate.bitLength() > 63 || estimate.longValueExact() > policy.gasCap()) {
                     judged = new Verification.Invalid(

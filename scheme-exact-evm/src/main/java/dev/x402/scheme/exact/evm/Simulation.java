@@ -15,6 +15,12 @@ record Simulation(SignedTransfer transfer, Address sender, long gasCap) {
         return with(Calls.ethCall(sender, transfer.token().contract(), transfer.callData(), gasCap, Calls.LATEST));
     }
 
+    /** The transfer is called under a limit of gas that it is to be signed with. */
+    List<EvmRpc.Call> under(BigInteger gas) {
+        return with(Calls.ethCall(
+                sender, transfer.token().contract(), transfer.callData(), gas.longValueExact(), Calls.LATEST));
+    }
+
     /** The transfer's gas is estimated, which calls it as well. */
     List<EvmRpc.Call> estimating() {
         return with(Calls.estimateGas(sender, transfer.token().contract(), transfer.callData()));
