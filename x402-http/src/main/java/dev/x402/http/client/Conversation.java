@@ -85,7 +85,7 @@ final class Conversation<T> {
                                 presented(request)));
     }
 
-    /** Proofs that go with a request; once they answered a challenge, no others are tried. */
+    /** Proofs that go with a request. Once they answered a challenge, no others are tried. */
     private record Shown(Map<String, String> proofs, boolean proven) {
         static final Shown NOTHING_MORE = new Shown(Map.of(), true);
     }
