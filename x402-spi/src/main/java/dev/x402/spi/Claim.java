@@ -54,19 +54,21 @@ public sealed interface Claim {
      * @param key that is claimed
      * @param route id of the seller's route
      * @param payment exactly as it was asked of the facilitator: every repeat asks the same
+     * @param enough how sure the money must be before the response goes out, as the route said when it was asked
      * @param known what was noted last; empty when no answer was
      */
-    record Charge(PaymentKey key, String route, Payment payment, Optional<Settlement> known) {
+    record Charge(PaymentKey key, String route, Payment payment, Stage enough, Optional<Settlement> known) {
         public Charge {
             requireNonNull(key, "key");
             requireNonNull(route, "route");
             requireNonNull(payment, "payment");
+            requireNonNull(enough, "enough");
             requireNonNull(known, "known");
         }
 
         /** A charge of which nothing is known yet. */
-        public static Charge of(PaymentKey key, String route, Payment payment) {
-            return new Charge(key, route, payment, Optional.empty());
+        public static Charge of(PaymentKey key, String route, Payment payment, Stage enough) {
+            return new Charge(key, route, payment, enough, Optional.empty());
         }
 
         /**
@@ -78,7 +80,7 @@ public sealed interface Claim {
         public Charge with(Settlement now) {
             return known.isPresent() && !follows(known.get(), now)
                     ? this
-                    : new Charge(key, route, payment, Optional.of(now));
+                    : new Charge(key, route, payment, enough, Optional.of(now));
         }
 
         private static boolean follows(Settlement before, Settlement now) {

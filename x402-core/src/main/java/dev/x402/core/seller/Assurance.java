@@ -2,14 +2,14 @@ package dev.x402.core.seller;
 
 import dev.x402.spec.AtomicAmount;
 import dev.x402.spec.PaymentRequirements;
-import dev.x402.spi.Payment;
+import dev.x402.spi.Claim.Charge;
 import dev.x402.spi.RailNetwork;
 import dev.x402.spi.Settlement;
 import dev.x402.spi.Stage;
 import dev.x402.spi.plugins.Plugins;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Comparator;
 import java.util.Optional;
 
 /** Lets money count only when it is as sure as the route asks; until then it is pending. */
@@ -17,37 +17,37 @@ final class Assurance {
     private static final Duration SHORTEST = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofHours(1);
 
-    private final Map<String, PricedRoute> routes;
     private final Plugins plugins;
     private final Pricing pricing;
     private final Clock clock;
 
-    Assurance(Map<String, PricedRoute> routes, Plugins plugins, Clock clock) {
-        this.routes = routes;
+    Assurance(Plugins plugins, Clock clock) {
         this.plugins = plugins;
         this.pricing = new Pricing(plugins);
         this.clock = clock;
     }
 
-    /** The settlement as it counts for this route. */
-    Settlement counted(String route, Payment asked, Settlement answer) {
+    /** How sure money must be that is asked on these terms; where ways of one kind differ, the strictest counts. */
+    Stage enough(PricedRoute route, PaymentRequirements asked) {
+        return route.ways().stream()
+                .filter(way -> way.kind().equals(asked.kind()))
+                .map(way -> isTrusted(way, asked) ? Stage.SEEN : way.serveAt())
+                .max(Comparator.naturalOrder())
+                .orElse(Stage.FINAL);
+    }
+
+    /** The settlement as it counts for what was asked, whatever the route says by now. */
+    Settlement counted(Charge charge, Settlement answer) {
         if (!(answer instanceof Settlement.Settled settled)
                 || settled.stage() == Stage.FINAL
-                || Settling.isUnproven(settled, asked)
-                || isEnough(route, asked, settled.stage())) {
+                || Settling.isUnproven(settled, charge.payment())
+                || settled.stage().compareTo(charge.enough()) >= 0) {
             return answer;
         }
         return new Settlement.Pending(
-                Optional.of(settled.receipt().reference()), true, wait(asked.requirements(), settled));
-    }
-
-    /** Where ways of one kind ask for different things, the strictest counts. */
-    private boolean isEnough(String route, Payment asked, Stage stage) {
-        PricedRoute priced = routes.get(route);
-        return priced == null
-                || priced.ways().stream()
-                        .filter(way -> way.kind().equals(asked.kind()))
-                        .allMatch(way -> stage.compareTo(way.serveAt()) >= 0 || isTrusted(way, asked.requirements()));
+                Optional.of(settled.receipt().reference()),
+                true,
+                wait(charge.payment().requirements(), settled));
     }
 
     private boolean isTrusted(WayToPay way, PaymentRequirements asked) {

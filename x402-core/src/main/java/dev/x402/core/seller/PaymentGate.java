@@ -61,7 +61,7 @@ public final class PaymentGate {
                 clock,
                 builder.settleWithin,
                 watch,
-                new Assurance(routes, plugins, clock));
+                new Assurance(plugins, clock));
         Releasing releasing = new Releasing(receipts);
         this.steps = new Steps(
                 this::identify,

@@ -50,7 +50,11 @@ final class Settling implements Steps.Settle {
             throw new IllegalStateException("charge: expected " + walk.toCharge() + " of the scheme, saw "
                     + charged.requirements().amount() + "; nothing was charged");
         }
-        return Charge.of(walk.key().orElseThrow(), walk.request().route(), charged);
+        return Charge.of(
+                walk.key().orElseThrow(),
+                walk.request().route(),
+                charged,
+                assurance.enough(walk.route(), charged.requirements()));
     }
 
     @Override
@@ -78,7 +82,7 @@ final class Settling implements Steps.Settle {
                     : charge.with(answer).known().orElse(answer);
         }
         if (answer instanceof Settlement.Settled || answer instanceof Settlement.Reversed) {
-            return assurance.counted(walk.request().route(), charge.payment(), answer);
+            return assurance.counted(charge, answer);
         }
         return walk.askedBefore() && charge.mayHaveMoved() ? unproven(known, answer) : answer;
     }

@@ -34,7 +34,7 @@ public abstract class ClaimStoreContract {
     private static final PaymentKey KEY = new PaymentKey("key");
     private static final Duration LEASE = Duration.ofSeconds(60);
     private static final Charge CHARGE =
-            Charge.of(KEY, "report", Payment.of(Coin.payment(Shop.OFFER, "1"), Shop.OFFER));
+            Charge.of(KEY, "report", Payment.of(Coin.payment(Shop.OFFER, "1"), Shop.OFFER), Stage.SEEN);
     private static final Optional<Duration> THREE_SECONDS = Optional.of(Duration.ofSeconds(3));
     private static final Optional<Duration> OVER = Optional.empty();
     private static final Settlement REJECTED = new Settlement.Rejected(ErrorCode.INSUFFICIENT_FUNDS, "no gold");

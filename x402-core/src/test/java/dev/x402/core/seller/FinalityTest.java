@@ -114,6 +114,17 @@ final class FinalityTest {
     }
 
     @Test
+    void a_route_that_asks_for_less_by_now_does_not_lower_what_was_asked() {
+        sell(way -> way.serveAt(Stage.FINAL));
+        waits(shop.bought(Shop.paid("1"), "report"));
+        try (Shop replica = new Shop(gate -> gate.route(Shop.report()), List.of(), shop.claims)) {
+            Decision.RetryLater later =
+                    assertInstanceOf(Decision.RetryLater.class, replica.gate.decide(Shop.paid("1")));
+            assertEquals(Decision.Wait.PENDING, later.why());
+        }
+    }
+
+    @Test
     void after_the_settlement_date_means_seen_money_waits_a_while() {
         sell(way -> way.serveAt(Stage.SETTLED));
         shop.bank.settlements.add(settled(Stage.SEEN));

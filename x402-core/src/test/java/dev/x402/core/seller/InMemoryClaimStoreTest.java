@@ -13,6 +13,7 @@ import dev.x402.spi.Claim.Charge;
 import dev.x402.spi.ClaimStore;
 import dev.x402.spi.Payment;
 import dev.x402.spi.PaymentKey;
+import dev.x402.spi.Stage;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.Test;
 class InMemoryClaimStoreTest extends ClaimStoreContract {
     private static final Duration LEASE = Duration.ofSeconds(60);
     private static final Bytes NOTHING = Bytes.of(new byte[0]);
-    private static final Charge CHARGE =
-            Charge.of(new PaymentKey("key"), "report", Payment.of(Coin.payment(Shop.OFFER, "1"), Shop.OFFER));
+    private static final Charge CHARGE = Charge.of(
+            new PaymentKey("key"), "report", Payment.of(Coin.payment(Shop.OFFER, "1"), Shop.OFFER), Stage.SEEN);
 
     private final Time time = new Time();
     private final ClaimStore store = InMemoryClaimStore.builder(time).build();

@@ -13,6 +13,7 @@ import dev.x402.spi.Facilitator;
 import dev.x402.spi.Payment;
 import dev.x402.spi.PaymentKey;
 import dev.x402.spi.Settlement;
+import dev.x402.spi.Stage;
 import dev.x402.spi.Verification;
 import java.time.Duration;
 import java.time.Instant;
@@ -188,7 +189,8 @@ class SecondReplicaTest {
     @Test
     void a_bug_behind_an_asked_settlement_says_that_it_was_asked() {
         Walk walk = new Walk(Shop.paid("1"));
-        walk.asking(Charge.of(new PaymentKey("1"), "report", Payment.of(Coin.payment(Shop.OFFER, "1"), Shop.OFFER)));
+        walk.asking(Charge.of(
+                new PaymentKey("1"), "report", Payment.of(Coin.payment(Shop.OFFER, "1"), Shop.OFFER), Stage.SEEN));
         assertEquals(
                 new Decision.Reject(
                         Decision.Refusal.BROKEN,
