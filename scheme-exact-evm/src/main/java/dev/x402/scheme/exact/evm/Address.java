@@ -32,6 +32,11 @@ final class Address {
         return new Address(Arrays.copyOfRange(hash, Hex.WORD - SIZE, Hex.WORD));
     }
 
+    /** The last 20 of the first 32 bytes. */
+    static Address ofWord(byte[] data) {
+        return new Address(Arrays.copyOfRange(data, Hex.WORD - SIZE, Hex.WORD));
+    }
+
     /** Whether the text is in one case, or has the right checksum. */
     static boolean isWellSpelled(String text) {
         String digits = text.substring(2);

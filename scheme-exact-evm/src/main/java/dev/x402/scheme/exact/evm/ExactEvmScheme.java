@@ -20,7 +20,7 @@ import java.util.Set;
  * The scheme {@code exact} on {@code eip155:*}, by EIP-3009.
  *
  * <p>The payer's side needs the port {@link EvmSigner}; the facilitator's {@link EvmFacilitatorConfig} and
- * {@link EvmRpc}; the payee's needs none.
+ * {@link EvmRpc}; the payee's needs none. Accounts prove themselves with neither; contract wallets need {@link EvmRpc}.
  */
 @AutoService(PaymentScheme.class)
 public final class ExactEvmScheme implements PaymentScheme {
@@ -80,5 +80,12 @@ public final class ExactEvmScheme implements PaymentScheme {
         return config.isPresent() && rpc.isPresent()
                 ? Optional.of(new ExactEvmFacilitator(config.get(), rpc.get(), context, this::key))
                 : Optional.empty();
+    }
+
+    /** EIP-191 by {@link EvmSigner}; contract wallets are asked where {@link EvmRpc} was given. */
+    @Override
+    public Optional<Accounts> accounts(SchemeContext context) {
+        Optional<Wallets> wallets = context.port(EvmRpc.class).map(rpc -> new Wallets(new Nodes(rpc, context.clock())));
+        return Optional.of(new EvmAccounts(context.port(EvmSigner.class), wallets));
     }
 }

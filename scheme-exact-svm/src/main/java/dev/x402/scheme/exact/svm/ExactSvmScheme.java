@@ -66,6 +66,12 @@ public final class ExactSvmScheme implements PaymentScheme {
                 : Optional.empty();
     }
 
+    /** Ed25519 by {@link SvmSigner}; no node is needed. */
+    @Override
+    public Optional<Accounts> accounts(SchemeContext context) {
+        return Optional.of(new SvmAccounts(context.port(SvmSigner.class)));
+    }
+
     private static Optional<PayerReads> reads(SchemeContext context) {
         return context.port(SvmRpc.class).map(rpc -> new SvmReads(rpc, context.clock()));
     }

@@ -1,0 +1,59 @@
+package dev.x402.scheme.exact.evm;
+
+import dev.x402.spec.Network;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/** What contract wallets say of signatures (EIP-1271), also those that are not on the chain yet (EIP-6492). */
+final class Wallets {
+    /** Bringing a wallet to the chain and checking a passkey take less than half of it. */
+    static final long GAS = 5_000_000;
+
+    /** At this address on nearly every chain; where it is not, no wallet is known before it is there. */
+    static final Address MULTICALL3 =
+            Address.find("0xcA11bde05977b3631167028862bE2a173976CA11").orElseThrow();
+
+    /** All that so much gas can return. */
+    private static final int MOST = HttpNode.MAX_BODY / 2;
+
+    private final Nodes nodes;
+
+    Wallets(Nodes nodes) {
+        this.nodes = nodes;
+    }
+
+    boolean serve(Network network) {
+        return nodes.unserved(Set.of(network)).isEmpty();
+    }
+
+    /** One call; who is no contract answers with nothing. */
+    boolean accept(Network network, Address wallet, byte[] digest, byte[] signature, Instant by) {
+        byte[] question = WalletAbi.isValidSignature(digest, signature);
+        EvmRpc.Call call = Calls.ethCall(Address.ZERO, wallet, question, GAS, Calls.LATEST);
+        return nodes.ask(network, by, session -> session.call(List.of(call)).returned(0, MOST))
+                .map(Wallets::isYes)
+                .orElse(false);
+    }
+
+    /** The same after the factory was called, all within one call that leaves nothing behind. */
+    boolean accept(Network network, Address wallet, byte[] digest, Counterfactual wrapped, Instant by) {
+        byte[] question = WalletAbi.afterwards(
+                wrapped.factory(),
+                wrapped.factoryCall().toArray(),
+                wallet,
+                WalletAbi.isValidSignature(digest, wrapped.signature().toArray()));
+        EvmRpc.Call call = Calls.ethCall(Address.ZERO, MULTICALL3, question, GAS, Calls.LATEST);
+        return nodes.ask(network, by, session -> session.call(List.of(call)).returned(0, MOST))
+                .map(WalletAbi::second)
+                .map(Wallets::isYes)
+                .orElse(false);
+    }
+
+    /** The selector of the function that was asked, and nothing else in its word. */
+    private static boolean isYes(byte[] answer) {
+        byte[] yes = Arrays.copyOf(WalletAbi.IS_VALID_SIGNATURE, Hex.WORD);
+        return answer.length >= Hex.WORD && Arrays.equals(yes, 0, Hex.WORD, answer, 0, Hex.WORD);
+    }
+}
