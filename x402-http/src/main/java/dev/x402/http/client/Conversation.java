@@ -96,7 +96,7 @@ final class Conversation<T> {
                 : Shown.NOTHING_MORE;
     }
 
-    /** Whether nobody on the way can read what is sent, or the application does not mind. */
+    /** Whether nobody on the way can read what is sent, or nobody minds. */
     private boolean isClosed(HttpRequest request) {
         return settings.cleartext() || Inward.isPrivateTo(request.uri());
     }

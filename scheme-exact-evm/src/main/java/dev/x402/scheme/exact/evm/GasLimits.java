@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The gas that a token's transfers were estimated to need, margin and all, for a minute.
+ * What gas a token's transfers were estimated to need, kept for a minute.
  *
  * <p>An estimate runs the transfer a dozen times. Under a limit that was estimated a moment ago it is run once: if that
  * succeeds, the limit is enough for it. Bounded; safe for threads.

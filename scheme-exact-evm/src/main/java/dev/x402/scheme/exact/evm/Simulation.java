@@ -15,7 +15,7 @@ record Simulation(SignedTransfer transfer, Address sender, long gasCap) {
         return with(Calls.ethCall(sender, transfer.token().contract(), transfer.callData(), gasCap, Calls.LATEST));
     }
 
-    /** The transfer is called under a limit of gas that it is to be signed with. */
+    /** The transfer is called under the limit of gas that it will have. */
     List<EvmRpc.Call> under(BigInteger gas) {
         return with(Calls.ethCall(
                 sender, transfer.token().contract(), transfer.callData(), gas.longValueExact(), Calls.LATEST));
