@@ -37,6 +37,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +52,7 @@ class VisitsTest {
         private volatile boolean sold;
         private volatile int number;
         private volatile String held = "";
-        private final List<Boolean> ended = Collections.synchronizedList(new ArrayList<>());
+        private final BlockingQueue<Boolean> ended = new LinkedBlockingQueue<>();
 
         @Override
         public String key() {
@@ -119,6 +122,7 @@ class VisitsTest {
     private final ToyShop shop = new ToyShop(tickets);
     private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
     private volatile int status = 200;
+    private volatile String toy = "toy";
     private final JdkServer server = new JdkServer("/x-unused", exchange -> {});
     private final URI address = server.uri("/paid");
 
@@ -140,7 +144,7 @@ class VisitsTest {
     private void served(HttpExchange exchange) throws IOException {
         Paid paid = (Paid) exchange.getAttribute(Paid.ATTRIBUTE);
         seen.add(paid + " of " + paid.payer());
-        byte[] body = "toy".getBytes(StandardCharsets.UTF_8);
+        byte[] body = toy.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
     }
@@ -165,9 +169,21 @@ class VisitsTest {
                     assertInstanceOf(Outcome.Free.class, visit()).response().body());
         }
         assertEquals(1, shop.toy.signatures.get());
-        assertEquals(List.of(true, true, true), tickets.ended);
+        for (int i = 0; i < 3; i++) {
+            assertEquals(true, tickets.ended.poll(10, TimeUnit.SECONDS));
+        }
         assertEquals("paid before of payer", seen.get(3));
         assertEquals("ticket-3", tickets.held);
+    }
+
+    @Test
+    void a_visitor_gets_an_answer_of_any_length() throws Exception {
+        tickets.sold = true;
+        toy = "toy".repeat(1_000_000);
+        HttpResponse<String> answer = showing("please");
+        assertEquals(toy.length(), answer.body().length());
+        assertEquals("ticket-1", answer.headers().firstValue(TICKET).orElseThrow());
+        assertEquals(true, tickets.ended.poll(10, TimeUnit.SECONDS));
     }
 
     @Test
@@ -175,7 +191,7 @@ class VisitsTest {
         tickets.sold = true;
         status = 500;
         assertEquals(500, showing("please").statusCode());
-        assertEquals(List.of(false), tickets.ended);
+        assertEquals(false, tickets.ended.poll(10, TimeUnit.SECONDS));
     }
 
     @Test

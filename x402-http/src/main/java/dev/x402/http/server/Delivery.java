@@ -1,6 +1,5 @@
 package dev.x402.http.server;
 
-import dev.x402.core.seller.Admission;
 import dev.x402.http.Answer;
 import dev.x402.spi.Bytes;
 import java.util.List;
@@ -8,23 +7,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 /**
- * An answer that goes out as its handler makes it, for money that moved before.
+ * An answer that goes out as its handler makes it, for money or access that came before.
  *
  * <p>Ends once, by {@link #delivered} or {@link #failed}, whichever comes first. Safe for threads.
  */
 public final class Delivery {
     private static final Bytes NOTHING = Bytes.of(new byte[0]);
 
-    private final Admission admission;
+    private final Runnable delivered;
+    private final Runnable failed;
     private final UnaryOperator<Answer> receipted;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    Delivery(Admission admission, UnaryOperator<Answer> receipted) {
-        this.admission = admission;
+    Delivery(Runnable delivered, Runnable failed, UnaryOperator<Answer> receipted) {
+        this.delivered = delivered;
+        this.failed = failed;
         this.receipted = receipted;
     }
 
-    /** The headers to send before the first byte: the handler's, the receipt, and nothing that a shared cache keeps. */
+    /** The headers to send before the first byte: the handler's, ours, and nothing that a shared cache keeps. */
     public List<Answer.Header> headers(int status, List<Answer.Header> ofHandler) {
         return receipted.apply(new Answer(status, ofHandler, NOTHING)).headers();
     }
@@ -32,14 +33,14 @@ public final class Delivery {
     /** The answer went out whole; a repeat of the request is told that it is not kept. */
     public void delivered() {
         if (ended.compareAndSet(false, true)) {
-            admission.delivered();
+            delivered.run();
         }
     }
 
     /** The handler failed or the client went away; the identical request runs the handler again, uncharged. */
     public void failed() {
         if (ended.compareAndSet(false, true)) {
-            admission.cancel();
+            failed.run();
         }
     }
 

@@ -17,7 +17,7 @@ public interface HeldHandler {
     Optional<Answer> run(Paid paid, int limit) throws Exception;
 
     /**
-     * Runs the handler once and lets its answer go out as it is made; only asked where the money moved before.
+     * Runs the handler once and lets its answer go out as it is made; only asked where money or access came before.
      *
      * <p>Whoever returns true ends the delivery, now or later.
      *

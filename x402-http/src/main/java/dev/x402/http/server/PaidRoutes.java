@@ -404,9 +404,7 @@ public final class PaidRoutes {
             }
         }
         if (decision instanceof Decision.Grant grant) {
-            try (Entrance entrance = grant.entrance()) {
-                return entered(entrance, handler);
-            }
+            return entered(request, grant.entrance(), handler);
         }
         if (decision instanceof Decision.Replay replay) {
             return Rendering.released(AnswerBytes.read(replay.response()), replay.receipt());
@@ -420,21 +418,31 @@ public final class PaidRoutes {
         return rendering.reject(presented, (Decision.Reject) decision);
     }
 
-    /** The handler's answer to a visitor who bought access before; one that failed gives the use back. */
-    private Answer entered(Entrance entrance, HeldHandler handler) {
-        Optional<Answer> held;
+    /** The answer to who bought access before, as it is made if possible; failing gives the use back. */
+    private Answer entered(IncomingRequest request, Entrance entrance, HeldHandler handler) {
+        Delivery delivery = new Delivery(
+                entrance::served,
+                entrance::close,
+                answer -> cors.expose(request, Rendering.entered(answer, entrance.answers())));
+        Paid paid = new Paid(entrance);
+        boolean streamed = false;
         try {
-            held = handler.run(new Paid(entrance), responseLimit);
+            streamed = handler.stream(paid, delivery);
+            return streamed ? Answer.of(200) : held(entrance, handler.run(paid, responseLimit));
         } catch (Exception failure) {
             return Rendering.entered(failed(failure, ""), entrance.answers());
+        } finally {
+            if (!streamed) {
+                delivery.failed();
+            }
         }
-        if (held.isEmpty()) {
-            return Rendering.entered(tooLarge(""), entrance.answers());
-        }
-        if (Delivery.brings(held.get().status())) {
+    }
+
+    private Answer held(Entrance entrance, Optional<Answer> answer) {
+        if (answer.isPresent() && Delivery.brings(answer.get().status())) {
             entrance.served();
         }
-        return Rendering.entered(held.get(), entrance.answers());
+        return Rendering.entered(answer.orElseGet(() -> tooLarge("")), entrance.answers());
     }
 
     private Answer tooLarge(String money) {
@@ -450,8 +458,10 @@ public final class PaidRoutes {
             return Optional.empty();
         }
         SettleResponse receipt = admission.receipt().get();
-        Delivery delivery =
-                new Delivery(admission, answer -> cors.expose(request, Rendering.released(answer, receipt)));
+        Delivery delivery = new Delivery(
+                admission::delivered,
+                admission::cancel,
+                answer -> cors.expose(request, Rendering.released(answer, receipt)));
         boolean handled = false;
         try {
             Optional<Answer> sent =
