@@ -3,6 +3,7 @@
 module dev.x402.tck {
     requires transitive dev.x402.spi;
     requires transitive org.junit.jupiter.api;
+    requires java.management;
     requires java.net.http;
     requires org.opentest4j;
     requires static org.junit.platform.engine;

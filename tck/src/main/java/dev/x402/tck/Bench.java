@@ -341,6 +341,11 @@ public final class Bench {
         return new Packaged(control("looking for the jar or folder of the plugin", fixture::artifact));
     }
 
+    /** Closes this as well when the rule is over. */
+    <S extends AutoCloseable> S opened(S side) {
+        return sides.opened(side);
+    }
+
     void close() {
         sides.close();
     }

@@ -1,25 +1,25 @@
 package dev.x402.tck;
 
-import dev.x402.spec.AtomicAmount;
-import dev.x402.spec.PaymentRequirements;
 import dev.x402.spi.Asset;
-import dev.x402.spi.PaymentScheme;
 import dev.x402.spi.Rail;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** A plugin that brings names and assets, and no scheme. */
-record DataFixture(Artifact artifact, Collection<Rail> rails, Collection<Asset> assets) implements SchemeFixture {
+record DataFixture(Artifact artifact, Collection<Rail> rails, Collection<Asset> assets) implements Schemeless {
     DataFixture {
         rails = List.copyOf(rails);
         assets = List.copyOf(assets);
     }
 
     @Override
-    public PaymentScheme scheme() {
-        throw none();
+    public Subject subject() {
+        Path from = artifact.location();
+        return new Subject("", "", "", String.valueOf(from.getFileName()), Subject.hash(from), List.of(), Map.of());
     }
 
     @Override
@@ -28,36 +28,7 @@ record DataFixture(Artifact artifact, Collection<Rail> rails, Collection<Asset> 
     }
 
     @Override
-    public PaymentRequirements offer() {
-        throw none();
-    }
-
-    @Override
-    public String payer() {
-        throw none();
-    }
-
-    @Override
-    public String stranger() {
-        throw none();
-    }
-
-    @Override
-    public AtomicAmount balance(String account) {
-        throw none();
-    }
-
-    @Override
-    public void fund(String account, AtomicAmount amount) {
-        throw none();
-    }
-
-    @Override
     public Set<Capability> capabilities() {
         return Set.of();
-    }
-
-    private static RuntimeException none() {
-        return Unjudged.notApplicable("the plugin brings no scheme");
     }
 }

@@ -135,6 +135,13 @@ final class Sides {
         locked(() -> next.replace(slot.lane(), slot.sequence() + 1, slot.sequence()));
     }
 
+    <S extends AutoCloseable> S opened(S side) {
+        return locked(() -> {
+            opened.push(side);
+            return side;
+        });
+    }
+
     /** Closes everything that was opened, the last first. */
     void close() {
         List<AutoCloseable> all = locked(() -> {

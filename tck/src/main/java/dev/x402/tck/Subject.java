@@ -12,12 +12,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What was judged.
  *
- * @param scheme class of the scheme
- * @param name of the scheme on the wire
+ * @param scheme class of the scheme or extension
+ * @param name of it on the wire
  * @param networks that it can serve
  * @param from jar or folder
  * @param sha256 of the jar; empty for a folder
@@ -35,20 +36,29 @@ record Subject(
     static final Subject UNKNOWN = new Subject("", "", "", "", "", List.of(), Map.of());
 
     static Subject of(SchemeFixture fixture) {
-        if (fixture instanceof DataFixture data) {
-            Path from = data.artifact().location();
-            return new Subject("", "", "", String.valueOf(from.getFileName()), hash(from), List.of(), Map.of());
+        if (fixture instanceof Schemeless judged) {
+            return judged.subject();
         }
         var scheme = fixture.scheme();
-        Optional<Path> from = location(scheme.getClass());
-        return new Subject(
-                scheme.getClass().getName(),
+        return of(
+                scheme.getClass(),
                 scheme.name(),
                 scheme.networks().toString(),
+                fixture.capabilities(),
+                fixture.unsigned());
+    }
+
+    static Subject of(
+            Class<?> type, String name, String networks, Set<Capability> capabilities, Map<String, String> unsigned) {
+        Optional<Path> from = location(type);
+        return new Subject(
+                type.getName(),
+                name,
+                networks,
                 from.map(path -> String.valueOf(path.getFileName())).orElse(""),
                 from.map(Subject::hash).orElse(""),
-                fixture.capabilities().stream().sorted().map(Enum::name).toList(),
-                fixture.unsigned());
+                capabilities.stream().sorted().map(Enum::name).toList(),
+                unsigned);
     }
 
     /** The jar or folder that the class comes from. */
@@ -78,7 +88,7 @@ record Subject(
                 .build();
     }
 
-    private static String hash(Path jar) {
+    static String hash(Path jar) {
         if (!Files.isRegularFile(jar)) {
             return "";
         }

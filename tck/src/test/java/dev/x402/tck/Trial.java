@@ -36,7 +36,10 @@ final class Trial {
     }
 
     static RuleResult run(Rule rule, Settings settings, Maker maker) {
-        RuleKit kit = new Kit(maker);
+        return runOn(rule, settings, new Kit(maker));
+    }
+
+    static RuleResult runOn(Rule rule, Settings settings, RuleKit kit) {
         try (ExitWatch exits = new ExitWatch()) {
             return new RuleRun(rule, kit, settings, exits, bench -> {
                         try {

@@ -23,7 +23,8 @@ final class Targets {
             SolanaEndpointFuzz.class,
             SellerFuzz.class,
             PathsFuzz.class,
-            ServletFuzz.class);
+            ServletFuzz.class,
+            PaymentIdentifierFuzz.class);
 
     private Targets() {}
 }
