@@ -16,6 +16,7 @@ final class Targets {
             WordsFuzz.class,
             MoneyFuzz.class,
             ConfigFuzz.class,
+            DeclarationFuzz.class,
             ExactEvmPayloadFuzz.class,
             ExactSvmPayloadFuzz.class,
             VerifyEndpointFuzz.class,
