@@ -85,7 +85,8 @@ public final class ExactEvmScheme implements PaymentScheme {
     /** EIP-191 by {@link EvmSigner}; contract wallets are asked where {@link EvmRpc} was given. */
     @Override
     public Optional<Accounts> accounts(SchemeContext context) {
-        Optional<Wallets> wallets = context.port(EvmRpc.class).map(rpc -> new Wallets(new Nodes(rpc, context.clock())));
+        Optional<Wallets> wallets =
+                context.port(EvmRpc.class).map(rpc -> new Wallets(new Nodes(rpc, context.clock()), context.clock()));
         return Optional.of(new EvmAccounts(context.port(EvmSigner.class), wallets));
     }
 }

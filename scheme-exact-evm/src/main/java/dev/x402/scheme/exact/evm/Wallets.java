@@ -1,9 +1,12 @@
 package dev.x402.scheme.exact.evm;
 
 import dev.x402.spec.Network;
+import dev.x402.spi.RailUnavailableException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What contract wallets say of signatures (EIP-1271), also those that are not on the chain yet (EIP-6492). */
@@ -19,9 +22,11 @@ final class Wallets {
     private static final int MOST = HttpNode.MAX_BODY / 2;
 
     private final Nodes nodes;
+    private final Clock clock;
 
-    Wallets(Nodes nodes) {
+    Wallets(Nodes nodes, Clock clock) {
         this.nodes = nodes;
+        this.clock = clock;
     }
 
     boolean serve(Network network) {
@@ -32,9 +37,7 @@ final class Wallets {
     boolean accept(Network network, Address wallet, byte[] digest, byte[] signature, Instant by) {
         byte[] question = WalletAbi.isValidSignature(digest, signature);
         EvmRpc.Call call = Calls.ethCall(Address.ZERO, wallet, question, GAS, Calls.LATEST);
-        return nodes.ask(network, by, session -> session.call(List.of(call)).returned(0, MOST))
-                .map(Wallets::isYes)
-                .orElse(false);
+        return ask(network, call, by).map(Wallets::isYes).orElse(false);
     }
 
     /** The same after the factory was called, all within one call that leaves nothing behind. */
@@ -45,10 +48,16 @@ final class Wallets {
                 wallet,
                 WalletAbi.isValidSignature(digest, wrapped.signature().toArray()));
         EvmRpc.Call call = Calls.ethCall(Address.ZERO, MULTICALL3, question, GAS, Calls.LATEST);
-        return nodes.ask(network, by, session -> session.call(List.of(call)).returned(0, MOST))
-                .map(WalletAbi::second)
-                .map(Wallets::isYes)
-                .orElse(false);
+        return ask(network, call, by).map(WalletAbi::second).map(Wallets::isYes).orElse(false);
+    }
+
+    /** Empty when it reverted; a deadline that is over asks nobody. */
+    private Optional<byte[]> ask(Network network, EvmRpc.Call call, Instant by) {
+        if (!by.isAfter(clock.instant())) {
+            throw new RailUnavailableException(
+                    network + ": expected time to ask a node about a contract wallet, saw none left");
+        }
+        return nodes.ask(network, by, session -> session.call(List.of(call)).returned(0, MOST));
     }
 
     /** The selector of the function that was asked, and nothing else in its word. */

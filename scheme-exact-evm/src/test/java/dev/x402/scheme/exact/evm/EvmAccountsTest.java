@@ -186,7 +186,7 @@ class EvmAccountsTest {
     @Test
     void a_key_s_signature_needs_no_node() {
         FakeNode node = new FakeNode();
-        assertTrue(accounts(Map.of(EvmRpc.class, node)).proves(NETWORK, VIEM_ACCOUNT, MESSAGE, BY_VIEM, BY));
+        assertTrue(accounts(Map.of(EvmRpc.class, node)).proves(NETWORK, VIEM_ACCOUNT, MESSAGE, BY_VIEM, Instant.EPOCH));
         assertEquals(List.of(), node.asked);
     }
 

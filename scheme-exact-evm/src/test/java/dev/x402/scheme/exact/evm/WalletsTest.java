@@ -151,6 +151,25 @@ class WalletsTest {
                         .getMessage());
     }
 
+    /** So a caller learns whether a key alone is the answer. */
+    @Test
+    void a_deadline_that_is_over_leaves_it_open_and_asks_nobody() {
+        Echo node = returning(YES);
+        Accounts accounts = new ExactEvmScheme()
+                .accounts(new Offline(Map.of(EvmRpc.class, node)))
+                .orElseThrow();
+        for (String signature : List.of("0x1234", BY_VIEM)) {
+            assertEquals(
+                    "eip155:84532: expected time to ask a node about a contract wallet, saw none left",
+                    assertThrows(
+                                    RailUnavailableException.class,
+                                    () -> accounts.proves(World.NETWORK, WALLET, MESSAGE, signature, Instant.EPOCH))
+                            .getMessage());
+        }
+        assertFalse(accounts.proves(World.NETWORK, WALLET, MESSAGE, "no signature", Instant.EPOCH));
+        assertEquals(List.of(), node.asked);
+    }
+
     @Test
     void where_no_node_was_given_no_wallet_is_known() {
         Echo node = returning(YES);
