@@ -10,6 +10,7 @@ import dev.x402.spi.Facilitator;
 import dev.x402.spi.PayContext;
 import dev.x402.spi.Payment;
 import dev.x402.spi.PaymentScheme;
+import dev.x402.spi.PaymentScheme.Accounts;
 import dev.x402.spi.RailNetwork;
 import dev.x402.spi.SchemeClient;
 import dev.x402.spi.SchemeFacilitator;
@@ -84,6 +85,18 @@ public final class Bench {
     /** A facilitator's side of a new scheme with the same ports, as after a restart. */
     public SchemeFacilitator anotherSide() {
         return sides.anotherSide();
+    }
+
+    /** How the plugin's accounts prove themselves; empty when they do not. */
+    Optional<Accounts> accounts() {
+        return sides.accounts();
+    }
+
+    /** The same of a new scheme with the same ports. */
+    Accounts otherAccounts() {
+        return sides.otherAccounts()
+                .orElseThrow(() -> new RuleViolation(
+                        "asked another instance of the scheme for its accounts", "the same as the first", "none"));
     }
 
     /** A payer's side of a new scheme, whose randomness repeats with this word. */

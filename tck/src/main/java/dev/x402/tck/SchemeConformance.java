@@ -10,5 +10,6 @@ public interface SchemeConformance
                 MovementRules,
                 FinalityRules,
                 RailRules,
+                AccountRules,
                 AssetRules,
                 PackagingRules {}

@@ -5,6 +5,7 @@ import dev.x402.spec.SupportedKind;
 import dev.x402.spi.Facilitator;
 import dev.x402.spi.Lane;
 import dev.x402.spi.PaymentScheme;
+import dev.x402.spi.PaymentScheme.Accounts;
 import dev.x402.spi.SchemeClient;
 import dev.x402.spi.SchemeFacilitator;
 import dev.x402.spi.SchemeServer;
@@ -34,6 +35,8 @@ final class Sides {
     private @Nullable SchemeServer server;
     private @Nullable SchemeFacilitator side;
     private @Nullable Facilitator facilitator;
+    private Optional<Accounts> accounts = Optional.empty();
+    private boolean askedForAccounts;
 
     Sides(FixtureContext context, Timekeeper time, Supplier<Stage> answerAt) {
         this.context = context;
@@ -82,6 +85,25 @@ final class Sides {
                 side = known;
             }
             return known;
+        });
+    }
+
+    Optional<Accounts> accounts() {
+        return locked(() -> {
+            if (!askedForAccounts) {
+                accounts = otherAccounts();
+                askedForAccounts = true;
+            }
+            return accounts;
+        });
+    }
+
+    /** Of a new scheme. */
+    Optional<Accounts> otherAccounts() {
+        return locked(() -> {
+            Optional<Accounts> made = context.fixture().scheme().accounts(context);
+            made.ifPresent(opened::push);
+            return made;
         });
     }
 

@@ -73,6 +73,11 @@ public final class Ledger {
         return locked(() -> balances.getOrDefault(account + "/" + asset, BigInteger.ZERO));
     }
 
+    /** The key of an account, which everybody knows without asking. */
+    Optional<String> known(String account) {
+        return locked(() -> Optional.ofNullable(secrets.get(account)));
+    }
+
     // ---- what the plugin may ask, which fails in an outage
 
     BigInteger balance(String account, String asset) {

@@ -77,6 +77,12 @@ public class LedgerScheme implements PaymentScheme {
     }
 
     @Override
+    public Optional<Accounts> accounts(SchemeContext context) {
+        return context.port(Purse.class)
+                .flatMap(purse -> context.port(Ledger.class).map(ledger -> new LedgerAccounts(purse, ledger, flaw)));
+    }
+
+    @Override
     public Optional<SchemeFacilitator> facilitator(SchemeContext context) {
         return context.port(Ledger.class)
                 .map(ledger -> new LedgerFacilitator(this, KnowingContext.of(context, flaw), ledger, flaw));
