@@ -16,6 +16,7 @@ import dev.x402.spi.plugins.Plugins;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -53,13 +54,23 @@ public final class DiscoveryEndpoints implements Endpoint {
         cursors = new Cursors(builder.cursorKey);
         prefix = builder.prefix;
         caching = "public, max-age=" + builder.fresh.toSeconds();
-        paths = Map.of(
-                ROOT + "/resources",
-                request -> resources(search(request)),
-                ROOT + "/search",
-                request -> found(search(request)),
-                ROOT + "/assets",
-                request -> assets());
+        paths = paths(builder.page);
+    }
+
+    private Map<String, Function<IncomingRequest, Answer>> paths(boolean page) {
+        Map<String, Function<IncomingRequest, Answer>> all = new HashMap<>();
+        all.put(ROOT + "/resources", request -> resources(search(request)));
+        all.put(ROOT + "/search", request -> found(search(request)));
+        all.put(ROOT + "/assets", request -> assets());
+        if (page) {
+            Answer html = PageFiles.page();
+            Answer script = PageFiles.script();
+            Answer style = PageFiles.style();
+            all.put(ROOT, request -> html);
+            all.put(ROOT + "/page.js", request -> script);
+            all.put(ROOT + "/page.css", request -> style);
+        }
+        return Map.copyOf(all);
     }
 
     /**
@@ -79,6 +90,7 @@ public final class DiscoveryEndpoints implements Endpoint {
         private final Bytes cursorKey;
         private String prefix = "";
         private Duration fresh = Duration.ofSeconds(15);
+        private boolean page = true;
 
         private Builder(CatalogueStore store, Plugins plugins, Bytes cursorKey) {
             this.store = requireNonNull(store, "store");
@@ -102,6 +114,12 @@ public final class DiscoveryEndpoints implements Endpoint {
                 throw new IllegalArgumentException("fresh: expected a time of 0 or more, saw " + time);
             }
             fresh = time;
+            return this;
+        }
+
+        /** Leaves out the page {@code /discovery}; programs still find everything. */
+        public Builder withoutPage() {
+            page = false;
             return this;
         }
 

@@ -21,20 +21,20 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Two networks whose accounts and assets mean the same in capital letters, and listings that are sold on them. */
-final class Coins {
-    static final Network MAIN = Network.parse("coin:main");
-    static final Network SIDE = Network.parse("coin:side");
-    static final AssetId DOLLAR = new AssetId(MAIN, "dollar");
-    static final AssetId SIDE_DOLLAR = new AssetId(SIDE, "dollar");
-    static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+public final class Coins {
+    public static final Network MAIN = Network.parse("coin:main");
+    public static final Network SIDE = Network.parse("coin:side");
+    public static final AssetId DOLLAR = new AssetId(MAIN, "dollar");
+    public static final AssetId SIDE_DOLLAR = new AssetId(SIDE, "dollar");
+    public static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
     private Coins() {}
 
-    static Plugins plugins() {
+    public static Plugins plugins() {
         return Plugins.builder().add(new CoinRail()).add(new CoinAssets()).build();
     }
 
-    static PaymentRequirements offer(AssetId asset, long amount, String payTo) {
+    public static PaymentRequirements offer(AssetId asset, long amount, String payTo) {
         return PaymentRequirements.of(
                 new Kind("exact", asset.network()),
                 AtomicAmount.of(amount),
@@ -44,12 +44,12 @@ final class Coins {
                 Json.Obj.EMPTY);
     }
 
-    static Some listing(String path) {
+    public static Some listing(String path) {
         return new Some("http", "GET", "https://shop.example" + path);
     }
 
     /** A listing in the making. */
-    static final class Some {
+    public static final class Some {
         private final Listing.Key key;
         private String name = "";
         private String description = "";
@@ -59,46 +59,46 @@ final class Coins {
         private Listing.Health health = Listing.Health.LIVE;
         private Instant next = NOON;
 
-        Some(String type, String operation, String resource) {
+        public Some(String type, String operation, String resource) {
             key = new Listing.Key(type, operation, resource);
         }
 
-        Some name(String text) {
+        public Some name(String text) {
             name = text;
             return this;
         }
 
-        Some description(String text) {
+        public Some description(String text) {
             description = text;
             return this;
         }
 
-        Some tags(String... texts) {
+        public Some tags(String... texts) {
             tags = List.of(texts);
             return this;
         }
 
-        Some accepts(PaymentRequirements... offers) {
+        public Some accepts(PaymentRequirements... offers) {
             accepts = List.of(offers);
             return this;
         }
 
-        Some declaration(Json.Obj declared) {
+        public Some declaration(Json.Obj declared) {
             declaration = declared;
             return this;
         }
 
-        Some health(Listing.Health seen) {
+        public Some health(Listing.Health seen) {
             health = seen;
             return this;
         }
 
-        Some next(Instant at) {
+        public Some next(Instant at) {
             next = at;
             return this;
         }
 
-        Listing build() {
+        public Listing build() {
             return new Listing(
                     key,
                     key.resource(),
