@@ -46,7 +46,7 @@ import java.util.stream.Collectors;
  */
 public final class CatalogueClient {
     private static final int ANSWER_LIMIT = 64 * 1024;
-    private static final int MOST_ASSETS = 16;
+    private static final int MOST_ASSETS = 64;
     private static final int MOST_PAGES = 3;
     private static final int LONGEST_TEXT = 1_000;
     private static final int LONGEST_CURSOR = 1_024;
@@ -124,7 +124,7 @@ public final class CatalogueClient {
     }
 
     /**
-     * Searches for services.
+     * Searches for services, asset by asset; name a network where the plugins know many.
      *
      * @throws IllegalArgumentException when no asset of the plugins is counted in the wanted unit
      * @throws InterruptedException when the thread was interrupted
@@ -133,9 +133,11 @@ public final class CatalogueClient {
         Instant by = clock.instant().plus(within);
         Search search = new Search(wanted, by);
         try {
-            for (Asset asset : assets(wanted)) {
+            List<Asset> assets = assets(wanted);
+            for (Asset asset : assets.subList(0, Math.min(MOST_ASSETS, assets.size()))) {
                 search.ask(asset);
             }
+            search.partial |= assets.size() > MOST_ASSETS;
         } catch (IOException | MalformedMessageException failure) {
             if (search.found.isEmpty()) {
                 return new Found.Unavailable("catalogue " + catalogue + ": " + failure.getMessage());
@@ -161,7 +163,6 @@ public final class CatalogueClient {
                 .filter(asset -> wanted.networks().isEmpty()
                         || wanted.networks().stream()
                                 .anyMatch(pattern -> pattern.matches(asset.id().network())))
-                .limit(MOST_ASSETS)
                 .toList();
     }
 
