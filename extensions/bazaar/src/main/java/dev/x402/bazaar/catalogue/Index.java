@@ -44,7 +44,7 @@ final class Index {
         this.plugins = plugins;
     }
 
-    /** Adds an entry whose sequence is above all others, or stands in the place of one of the same sequence. */
+    /** Adds an entry of the highest sequence, or replaces one of the same. */
     void put(Entry entry) {
         int slot = end == 0 || sequences[end - 1] < entry.sequence()
                 ? -1

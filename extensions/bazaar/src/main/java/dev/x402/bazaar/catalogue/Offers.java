@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The offers of all slots in columns, so that a look at every one reads memory in order.
+ * The offers of all slots in columns.
  *
- * <p>Words are numbers here, equal when the words are. Not safe for threads.
+ * <p>A look at every one reads memory in order. Words are numbers here, equal when the words are. Not safe for threads.
  */
 final class Offers {
     /** No offer of the slot is wanted. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Listings in the words of the protocol (x402 v2, section 8), and as the reference SDK reads them. */
+/** Listings as the protocol (x402 v2, section 8) and the reference SDK have them. */
 final class Wire {
     /** Below the 64 KiB and 2048 values that a reader of ours takes. */
     private static final int MOST_BYTES = 60 * 1024;
@@ -22,7 +22,7 @@ final class Wire {
 
     private Wire() {}
 
-    /** As many first hits as one document takes, which is at least one where there is any. */
+    /** As many first hits as one document takes, at least one. */
     static List<Json> resources(List<Page.Hit> hits) {
         List<Json> resources = new ArrayList<>();
         int bytes = 0;

@@ -112,7 +112,9 @@ public final class Shopper {
     }
 
     /**
-     * Asks one service after the other until one is paid, answers for nothing, or may have been paid.
+     * Asks one service after the other until one is bought.
+     *
+     * <p>A service that may have been paid, or answers for nothing, is the last, too.
      *
      * @param services as they were found, in the order to ask them
      * @param handler of the body; not asked for the body of a 402
