@@ -1,6 +1,7 @@
 package dev.x402.tck;
 
 import dev.x402.spec.Network;
+import dev.x402.spi.PaymentExtension;
 import dev.x402.spi.PaymentScheme;
 import dev.x402.spi.Rail;
 import dev.x402.spi.RailNetwork;
@@ -99,8 +100,8 @@ public interface PackagingRules extends RuleKit {
             level = Level.MUST,
             spec = "SPI, discovery",
             derived = "two plugins for one key stop the application's start",
-            intent = "no two schemes serve one name and pattern, no two rails one network",
-            does = "compares the schemes and rails of the service files",
+            intent = "no two schemes serve one name and pattern, no two rails one network, no two extensions one key",
+            does = "compares the schemes, rails and extensions of the service files",
             causes = {"a class is named twice", "an old class is still registered"})
     default void packaging_04_nothingIsClaimedTwice(Bench bench) {
         Packaged plugin = bench.packaged();
@@ -115,6 +116,11 @@ public interface PackagingRules extends RuleKit {
                 bench.check(
                         networks.add(network.id()), "compared the rails", "each network once", network.id() + " twice");
             }
+        }
+        Set<String> keys = new HashSet<>();
+        for (PaymentExtension extension : plugin.plugins(PaymentExtension.class)) {
+            bench.check(
+                    keys.add(extension.key()), "compared the extensions", "each key once", extension.key() + " twice");
         }
     }
 
