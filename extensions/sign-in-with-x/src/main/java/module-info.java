@@ -1,6 +1,6 @@
 /** Sign-In-With-X: who paid comes back without paying again. */
 @SuppressWarnings("module")
-module dev.x402.siwx {
+module dev.x402.sign.in.with.x {
     requires transitive dev.x402.spi;
     requires org.slf4j;
     requires static transitive org.jspecify;

@@ -113,7 +113,7 @@ record Asked(SignInMessage message, Map<Network, String> chains) {
                 .findFirst();
     }
 
-    /** The same network, or else the first of its namespace, that the payer has an account on. */
+    /** The same network, or the first of its namespace where the payer has an account. */
     Optional<Network> chain(Network wanted, Context context) {
         return Stream.concat(Stream.of(wanted).filter(chains::containsKey), chains.keySet().stream())
                 .filter(network -> network.namespace().equals(wanted.namespace()))
@@ -127,7 +127,7 @@ record Asked(SignInMessage message, Map<Network, String> chains) {
                 .flatMap(accounts -> accounts.own(network));
     }
 
-    /** The message for an account, which names the key of the session if there is to be one. */
+    /** The message for an account, naming the key of the session at its end. */
     SignInMessage message(Network network, String account, Optional<PublicKey> key) {
         List<String> resources = message.resources();
         if (key.isPresent()) {

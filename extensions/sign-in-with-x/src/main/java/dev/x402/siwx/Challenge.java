@@ -58,7 +58,7 @@ final class Challenge {
                 .build();
     }
 
-    /** Whether we asked for just this message, but for account, network and what the client adds at its end. */
+    /** Whether we asked for this message, but for account, network and key of the session. */
     boolean isOurs(String tenant, SignInMessage message) {
         if (message.expirationTime() == null) {
             return false;

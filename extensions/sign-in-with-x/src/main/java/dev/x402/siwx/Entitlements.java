@@ -25,7 +25,7 @@ final class Entitlements {
     private static final String SALES = "siwx-sale";
     private static final Duration REMEMBERED = Duration.ofDays(400);
 
-    /** What is used up stays for a while, lest news that come late bring it back. */
+    /** What is used up stays for a while, lest late news bring it back. */
     private static final Duration LINGERS = Duration.ofHours(1);
 
     private static final int LARGEST = Store.LARGEST_VALUE;

@@ -21,7 +21,8 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class Nonces {
     private static final String ALGORITHM = "HmacSHA256";
-    private static final String SPACE = "siwx-nonce";
+    private static final String PAYERS = "siwx-nonce";
+    private static final String GUESTS = "siwx-guest-nonce";
     private static final int RANDOM = 6;
     private static final int CODE = 10;
     private static final Bytes USED = Bytes.of(new byte[] {1});
@@ -64,12 +65,19 @@ final class Nonces {
     }
 
     boolean isUsed(String nonce) {
-        return store.find(SPACE, nonce).isPresent();
+        return store.find(PAYERS, nonce).isPresent() || store.find(GUESTS, nonce).isPresent();
     }
 
-    /** Uses the nonce up; of all who try, one is told {@code DONE}. */
-    Store.Written use(String nonce, Instant end) {
-        return store.write(SPACE, nonce, Optional.empty(), Optional.of(USED), end);
+    /**
+     * Uses the nonce up; of all who try, one at most is told {@code DONE}.
+     *
+     * @param guest whether it lets nobody in, so that a crowd of strangers fills a room of its own
+     */
+    Store.Written use(String nonce, Instant end, boolean guest) {
+        Store.Written written = store.write(guest ? GUESTS : PAYERS, nonce, Optional.empty(), Optional.of(USED), end);
+        boolean elsewhere = written == Store.Written.DONE
+                && store.find(guest ? PAYERS : GUESTS, nonce).isPresent();
+        return elsewhere ? Store.Written.CHANGED : written;
     }
 
     private static byte[] code(SecretKeySpec key, byte[] nonce, String tenant, List<String> challenge) {

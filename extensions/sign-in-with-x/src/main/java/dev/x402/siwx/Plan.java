@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * What one payment for a route buys, beyond the answer to the request that was paid.
+ * What one payment for a route buys, beyond the answer that was paid.
  *
  * @param further how many more requests; empty: any number
  * @param lasts from the settlement on
@@ -60,7 +60,7 @@ public record Plan(OptionalInt further, Duration lasts, boolean oneTarget, Stage
         return new Plan(further, time, oneTarget, from);
     }
 
-    /** The same, for the method, path and query alone that were paid, such as one article. */
+    /** The same, for the method, path and query that were paid, such as one article. */
     public Plan forOneTarget() {
         return new Plan(further, lasts, true, from);
     }

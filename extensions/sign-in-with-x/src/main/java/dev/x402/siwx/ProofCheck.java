@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Checks a proof: cheap before dear, and its nonce is used up only by one that proves. */
+/** Checks a proof, cheap before dear; its nonce is used up only by one that proves. */
 final class ProofCheck {
     private static final Duration TOLERANCE = Duration.ofSeconds(30);
 
@@ -31,11 +31,18 @@ final class ProofCheck {
     }
 
     /**
+     * Who signed in, by a nonce that is still to be used up.
+     *
+     * @param end of the nonce
+     */
+    record Proven(SignedIn who, String nonce, Instant end) {}
+
+    /**
      * Who signed in.
      *
      * @throws Unproven when nobody did
      */
-    SignedIn check(Visit visit, String header) {
+    Proven check(Visit visit, String header) {
         Proof proof = Proof.read(header);
         SignInMessage message = proof.message();
         Accounts accounts = bound(proof);
@@ -63,8 +70,7 @@ final class ProofCheck {
         if (!proven) {
             throw new Unproven(Codes.SIGNATURE, "signature: expected one of the account, saw another");
         }
-        consume(message.nonce(), end);
-        return new SignedIn(network, account, byKey.isPresent(), key);
+        return new Proven(new SignedIn(network, account, byKey.isPresent(), key), message.nonce(), end);
     }
 
     private Accounts bound(Proof proof) {
@@ -132,8 +138,14 @@ final class ProofCheck {
         }
     }
 
-    private void consume(String nonce, Instant end) {
-        Store.Written written = nonces.use(nonce, end);
+    /**
+     * Uses the nonce up.
+     *
+     * @param guest whether it lets nobody in
+     * @throws Unproven when another did
+     */
+    void consume(Proven proven, boolean guest) {
+        Store.Written written = nonces.use(proven.nonce(), proven.end(), guest);
         if (written == Store.Written.CHANGED) {
             throw used();
         }

@@ -25,7 +25,7 @@ import java.util.List;
 record Purchase(PaymentKey key, Network network, Instant bought, Instant until, int left) {
     static final int ANY = -1;
 
-    /** What costs nothing to use before what does, and what ends first before what ends later. */
+    /** What is not counted before what is, and what ends first before the rest. */
     static final Comparator<Purchase> FIRST_TO_USE =
             Comparator.comparing((Purchase one) -> one.left != ANY).thenComparing(Purchase::until);
 

@@ -12,7 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Asks a rail whether an account without a key of its own signed, so rarely that nobody can flood the rail.
+ * Asks a rail whether a contract wallet signed, so rarely that nobody floods it.
  *
  * <p>A few at once, a few hundred in a minute, a few for each caller that is known; and not twice for a proof that was
  * refused. Wallets with a key of their own never come here when they signed. Safe for threads.

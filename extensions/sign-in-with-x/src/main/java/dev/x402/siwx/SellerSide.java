@@ -13,6 +13,7 @@ import dev.x402.spi.PaymentExtension.Store;
 import dev.x402.spi.PaymentExtension.Visit;
 import dev.x402.spi.Receipt;
 import dev.x402.spi.Settlement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -28,11 +29,14 @@ import org.slf4j.LoggerFactory;
 final class SellerSide implements ServerSide {
     private static final Logger LOG = LoggerFactory.getLogger(SellerSide.class);
 
+    private static final Duration GUEST = Duration.ofMinutes(15);
+
     private final SignInSettings settings;
     private final Context context;
     private final Challenge challenge;
     private final ProofCheck check;
-    private final Sessions sessions;
+    private final Sessions payers;
+    private final Sessions guests;
     private final Entitlements entitlements;
     private final Targets targets;
     private final Set<String> proofs;
@@ -43,7 +47,8 @@ final class SellerSide implements ServerSide {
         Nonces nonces = new Nonces(settings.secrets(), context.random(), store);
         challenge = new Challenge(settings, nonces);
         check = new ProofCheck(settings, context, challenge, nonces);
-        sessions = new Sessions(store, context.clock());
+        payers = Sessions.ofPayers(store, context.clock());
+        guests = Sessions.ofGuests(store, context.clock());
         entitlements = new Entitlements(store, context.clock());
         targets = new Targets(store, context.clock());
         Set<String> names = new HashSet<>(Set.of(Proof.HEADER, Sessions.HEADER));
@@ -87,46 +92,74 @@ final class SellerSide implements ServerSide {
         }
         try {
             String proof = visit.proofs().get(Proof.HEADER);
-            String session = visit.proofs().get(Sessions.HEADER);
             if (proof != null) {
                 return signedIn(visit, plan.get(), check.check(visit, proof));
             }
-            return session != null ? inSession(visit, plan.get(), session) : known(visit, plan.get());
+            String session = visit.proofs().get(Sessions.HEADER);
+            return session != null
+                    ? inSession(visit, plan.get(), session)
+                    : identified(visit, plan.get())
+                            .orElseThrow(() -> new Unproven(
+                                    Codes.IDENTITY, "identity: expected a visitor who is known, saw another"));
         } catch (Unproven e) {
             return new Access.Denied(e.code(), e.why(), Map.of());
         }
     }
 
-    private Access inSession(Visit visit, Plan plan, String header) {
-        Sessions.Shown shown =
-                sessions.shown(visit.tenant(), header, visit.resource().url());
-        Optional<String> token = sessions.rotated(shown, settings.rotateAfter(), context.random());
-        return access(visit, plan, shown.session().who(), token);
-    }
-
-    private Access known(Visit visit, Plan plan) {
-        Optional<Identity.Holder> holder = settings.identity().flatMap(identity -> identity.of(visit));
-        if (holder.isEmpty()) {
-            throw new Unproven(Codes.IDENTITY, "identity: expected a visitor who is known, saw another");
+    private Access signedIn(Visit visit, Plan plan, ProofCheck.Proven proven) {
+        Optional<Entitlements.Use> use = used(visit, plan, proven.who());
+        boolean entering = false;
+        try {
+            check.consume(proven, use.isEmpty());
+            entering = true;
+        } finally {
+            if (!entering) {
+                use.ifPresent(counted -> counted.back().run());
+            }
         }
-        Network network = holder.get().network();
-        String account = canonical(network, holder.get().account());
-        return signedIn(visit, plan, new SignedIn(network, account, false, Optional.empty()));
+        return access(proven.who(), use, opened(visit, proven.who(), use.isPresent()));
     }
 
-    private Access signedIn(Visit visit, Plan plan, SignedIn who) {
-        Optional<String> token = settings.boundSessions() && who.key().isEmpty()
-                ? Optional.empty()
-                : sessions.open(visit.tenant(), who, settings.sessionFor(), settings.rotateAfter(), context.random());
-        return access(visit, plan, who, token);
+    private Access inSession(Visit visit, Plan plan, String header) {
+        String url = visit.resource().url();
+        Optional<Sessions.Shown> payer = payers.find(visit.tenant(), header, url);
+        if (payer.isPresent()) {
+            SignedIn who = payer.get().session().who();
+            Optional<String> token = payers.rotated(payer.get(), settings.rotateAfter(), context.random());
+            return access(who, used(visit, plan, who), token);
+        }
+        Optional<Sessions.Shown> guest = guests.find(visit.tenant(), header, url);
+        if (guest.isEmpty()) {
+            return identified(visit, plan).orElseThrow(Sessions::unknown);
+        }
+        SignedIn who = guest.get().session().who();
+        Optional<Entitlements.Use> use = used(visit, plan, who);
+        boolean promoted = use.isPresent() && guests.retired(guest.get());
+        return access(who, use, promoted ? opened(visit, who, true) : Optional.empty());
     }
 
-    private Access access(Visit visit, Plan plan, SignedIn who, Optional<String> token) {
+    private Optional<Access> identified(Visit visit, Plan plan) {
+        return settings.identity().flatMap(identity -> identity.of(visit)).map(holder -> {
+            String account = canonical(holder.network(), holder.account());
+            SignedIn who = new SignedIn(holder.network(), account, false, Optional.empty());
+            Optional<Entitlements.Use> use = used(visit, plan, who);
+            return access(who, use, opened(visit, who, use.isPresent()));
+        });
+    }
+
+    /** The token of a new session; those who bought nothing yet have a short one. */
+    private Optional<String> opened(Visit visit, SignedIn who, boolean payer) {
+        if (settings.boundSessions() && who.key().isEmpty()) {
+            return Optional.empty();
+        }
+        return payer
+                ? payers.open(visit.tenant(), who, settings.sessionFor(), settings.rotateAfter(), context.random())
+                : guests.open(visit.tenant(), who, GUEST, GUEST, context.random());
+    }
+
+    private static Access access(SignedIn who, Optional<Entitlements.Use> use, Optional<String> token) {
         Map<String, String> answers =
                 token.map(value -> Map.of(Sessions.HEADER, value)).orElse(Map.of());
-        String ofTarget = Targets.of(visit);
-        Optional<Entitlements.Use> use = used(visit, who, plan.oneTarget() ? ofTarget : "")
-                .or(() -> used(visit, who, plan.oneTarget() ? "" : ofTarget));
         if (use.isEmpty()) {
             return new Access.Denied(
                     Codes.NOT_ENTITLED,
@@ -138,6 +171,12 @@ final class SellerSide implements ServerSide {
                 use.get().back().run();
             }
         });
+    }
+
+    private Optional<Entitlements.Use> used(Visit visit, Plan plan, SignedIn who) {
+        String ofTarget = Targets.of(visit);
+        return used(visit, who, plan.oneTarget() ? ofTarget : "")
+                .or(() -> used(visit, who, plan.oneTarget() ? "" : ofTarget));
     }
 
     /** What was bought under another plan than today's still opens. */

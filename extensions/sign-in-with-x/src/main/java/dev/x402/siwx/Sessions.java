@@ -28,20 +28,31 @@ final class Sessions {
 
     static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
 
-    private static final String SPACE = "siwx-session";
-    private static final String ACCOUNTS = "siwx-account";
     private static final int MOST = 16;
     private static final int TRIES = 100;
     private static final Duration GRACE = Duration.ofMinutes(1);
-    private static final Duration LONGEST = Duration.ofDays(91);
     private static final Duration TOLERANCE = Duration.ofSeconds(30);
 
     private final Store store;
     private final Clock clock;
+    private final String space;
+    private final String accounts;
 
-    Sessions(Store store, Clock clock) {
+    private Sessions(Store store, Clock clock, String space, String accounts) {
         this.store = store;
         this.clock = clock;
+        this.space = space;
+        this.accounts = accounts;
+    }
+
+    /** Sessions of those who entered. */
+    static Sessions ofPayers(Store store, Clock clock) {
+        return new Sessions(store, clock, "siwx-session", "siwx-account");
+    }
+
+    /** Sessions of those who bought nothing yet, in a room that a crowd may fill. */
+    static Sessions ofGuests(Store store, Clock clock) {
+        return new Sessions(store, clock, "siwx-guest", "siwx-guest-account");
     }
 
     /**
@@ -63,24 +74,31 @@ final class Sessions {
      * The session of a header: a token, and for a bound one time and signature after it.
      *
      * @param url that is asked for, at the configured origin
-     * @throws Unproven when it is none that lives
+     * @return empty when none lives here
+     * @throws Unproven when it has not the form of one, or is not its holder's
      */
-    Shown shown(String tenant, String header, String url) {
+    Optional<Shown> find(String tenant, String header, String url) {
         String[] parts = header.length() > 200 ? new String[0] : header.split("\\.", -1);
         if ((parts.length != 1 && parts.length != 3) || !TOKEN.matcher(parts[0]).matches()) {
             throw new Unproven(Codes.SESSION, "session: expected a token of 43 characters, saw another text");
         }
         String name = Fingerprint.of(parts[0]);
-        Bytes stored = store.find(SPACE, name).orElseThrow(Sessions::unknown);
-        Session session = Session.read(stored);
+        Optional<Bytes> stored = store.find(space, name);
         Instant now = clock.instant();
-        if (!session.tenant().equals(tenant) || !session.end().isAfter(now)) {
-            throw unknown();
+        Optional<Session> session = stored.map(Session::read)
+                .filter(found -> found.tenant().equals(tenant) && found.end().isAfter(now));
+        if (session.isEmpty()) {
+            return Optional.empty();
         }
-        if (session.who().key().isPresent()) {
-            requireSigned(session.who().key().get(), parts, url, now);
+        if (session.get().who().key().isPresent()) {
+            requireSigned(session.get().who().key().get(), parts, url, now);
         }
-        return new Shown(name, session, stored);
+        return Optional.of(new Shown(name, session.get(), stored.get()));
+    }
+
+    /** What to say where no room has the session. */
+    static Unproven unknown() {
+        return new Unproven(Codes.SESSION, "session: expected one that lives, saw an unknown or ended one; sign in");
     }
 
     /** What the holder of a bound session signs. */
@@ -111,14 +129,21 @@ final class Sessions {
         if (session.replaced() || session.rotates().isAfter(now)) {
             return Optional.empty();
         }
-        Instant grace = now.plus(GRACE);
-        Written written = store.write(
-                SPACE,
-                shown.name(),
-                Optional.of(shown.stored()),
-                Optional.of(session.replacedNow().write()),
-                grace.isBefore(session.end()) ? grace : session.end());
-        return written == Written.DONE ? added(session.rotatingAt(now.plus(rotateAfter)), random) : Optional.empty();
+        return retired(shown) ? added(session.rotatingAt(now.plus(rotateAfter)), random) : Optional.empty();
+    }
+
+    /** Lets the token of a session be good for moments only; false where another request did. */
+    boolean retired(Shown shown) {
+        Instant grace = clock.instant().plus(GRACE);
+        Session session = shown.session();
+        return !session.replaced()
+                && store.write(
+                                space,
+                                shown.name(),
+                                Optional.of(shown.stored()),
+                                Optional.of(session.replacedNow().write()),
+                                grace.isBefore(session.end()) ? grace : session.end())
+                        == Written.DONE;
     }
 
     void end(String token) {
@@ -130,11 +155,11 @@ final class Sessions {
     void endAll(String tenant, Network network, String account) {
         String list = list(tenant, network, account);
         for (int i = 0; i < TRIES; i++) {
-            Optional<Bytes> seen = store.find(ACCOUNTS, list);
+            Optional<Bytes> seen = store.find(accounts, list);
             if (seen.isEmpty()) {
                 return;
             }
-            if (store.write(ACCOUNTS, list, seen, Optional.empty(), clock.instant()) == Written.DONE) {
+            if (store.write(accounts, list, seen, Optional.empty(), clock.instant()) == Written.DONE) {
                 names(seen).forEach(this::remove);
                 return;
             }
@@ -148,7 +173,7 @@ final class Sessions {
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         String name = Fingerprint.of(token);
-        if (store.write(SPACE, name, Optional.empty(), Optional.of(session.write()), session.end()) != Written.DONE) {
+        if (store.write(space, name, Optional.empty(), Optional.of(session.write()), session.end()) != Written.DONE) {
             return Optional.empty();
         }
         if (!listed(session, name)) {
@@ -162,14 +187,14 @@ final class Sessions {
         String list =
                 list(session.tenant(), session.who().network(), session.who().account());
         for (int i = 0; i < TRIES; i++) {
-            Optional<Bytes> seen = store.find(ACCOUNTS, list);
+            Optional<Bytes> seen = store.find(accounts, list);
             List<String> names = new ArrayList<>(names(seen));
             names.add(name);
             List<String> over = over(names);
             names.removeAll(over);
-            Bytes next = Bytes.of(String.join("\n", names).getBytes(StandardCharsets.US_ASCII));
-            Written written = store.write(
-                    ACCOUNTS, list, seen, Optional.of(next), clock.instant().plus(LONGEST));
+            long end = Math.max(end(seen), session.end().toEpochMilli());
+            Bytes next = Bytes.of((end + "\n" + String.join("\n", names)).getBytes(StandardCharsets.US_ASCII));
+            Written written = store.write(accounts, list, seen, Optional.of(next), Instant.ofEpochMilli(end));
             if (written == Written.DONE) {
                 over.forEach(this::remove);
                 return true;
@@ -187,7 +212,7 @@ final class Sessions {
             return List.of();
         }
         List<String> over = new ArrayList<>(names);
-        over.removeIf(name -> store.find(SPACE, name)
+        over.removeIf(name -> store.find(space, name)
                 .map(Session::read)
                 .filter(session -> !session.replaced())
                 .isPresent());
@@ -199,8 +224,8 @@ final class Sessions {
 
     private void remove(String name) {
         for (int i = 0; i < TRIES; i++) {
-            Optional<Bytes> seen = store.find(SPACE, name);
-            if (seen.isEmpty() || store.write(SPACE, name, seen, Optional.empty(), clock.instant()) == Written.DONE) {
+            Optional<Bytes> seen = store.find(space, name);
+            if (seen.isEmpty() || store.write(space, name, seen, Optional.empty(), clock.instant()) == Written.DONE) {
                 return;
             }
         }
@@ -208,17 +233,23 @@ final class Sessions {
     }
 
     private static List<String> names(Optional<Bytes> stored) {
-        return stored.map(
-                        bytes -> Arrays.asList(new String(bytes.toArray(), StandardCharsets.US_ASCII).split("\n", -1)))
+        List<String> lines = lines(stored);
+        return lines.subList(Math.min(1, lines.size()), lines.size());
+    }
+
+    /** When the last session of a list ends; 0 where there is no list. */
+    private static long end(Optional<Bytes> stored) {
+        return lines(stored).stream().findFirst().map(Long::parseLong).orElse(0L);
+    }
+
+    private static List<String> lines(Optional<Bytes> stored) {
+        return stored.map(bytes ->
+                        Arrays.asList(new String(bytes.toArray(), StandardCharsets.US_ASCII).split("\n", -1)))
                 .orElse(List.of());
     }
 
     private static String list(String tenant, Network network, String account) {
         return Fingerprint.of(tenant, network.namespace(), account);
-    }
-
-    private static Unproven unknown() {
-        return new Unproven(Codes.SESSION, "session: expected one that lives, saw an unknown or ended one; sign in");
     }
 
     private static IllegalStateException contended() {

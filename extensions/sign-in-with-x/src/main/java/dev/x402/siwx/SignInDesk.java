@@ -6,14 +6,15 @@ import dev.x402.spec.Network;
 import dev.x402.spi.PaymentExtension.Store;
 import dev.x402.spi.PaymentKey;
 import java.time.Clock;
+import java.util.List;
 
 /** What an application does with sessions and purchases: log out, give money back; safe for threads. */
 public final class SignInDesk {
-    private final Sessions sessions;
+    private final List<Sessions> rooms;
     private final Entitlements entitlements;
 
-    private SignInDesk(Sessions sessions, Entitlements entitlements) {
-        this.sessions = sessions;
+    private SignInDesk(List<Sessions> rooms, Entitlements entitlements) {
+        this.rooms = rooms;
         this.entitlements = entitlements;
     }
 
@@ -21,7 +22,9 @@ public final class SignInDesk {
     public static SignInDesk of(Store store, Clock clock) {
         requireNonNull(store, "store");
         requireNonNull(clock, "clock");
-        return new SignInDesk(new Sessions(store, clock), new Entitlements(store, clock));
+        return new SignInDesk(
+                List.of(Sessions.ofPayers(store, clock), Sessions.ofGuests(store, clock)),
+                new Entitlements(store, clock));
     }
 
     /** Takes back what a payment bought, as after a refund; also what is settled by it only later. */
@@ -31,7 +34,8 @@ public final class SignInDesk {
 
     /** Ends the session of this token; does nothing when there is none. */
     public void logOut(String token) {
-        sessions.end(requireNonNull(token, "token"));
+        requireNonNull(token, "token");
+        rooms.forEach(room -> room.end(token));
     }
 
     /**
@@ -42,9 +46,9 @@ public final class SignInDesk {
      * @param account as receipts name it
      */
     public void logOutEverywhere(String tenant, Network network, String account) {
-        sessions.endAll(
-                requireNonNull(tenant, "tenant"),
-                requireNonNull(network, "network"),
-                requireNonNull(account, "account"));
+        requireNonNull(tenant, "tenant");
+        requireNonNull(network, "network");
+        requireNonNull(account, "account");
+        rooms.forEach(room -> room.endAll(tenant, network, account));
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param key that the session is bound to
  */
 record SignedIn(Network network, String account, boolean everywhere, Optional<Bytes> key) {
-    /** Whether what was bought from an account of this name on a network is this holder's. */
+    /** Whether what this account bought on a network is this holder's. */
     boolean holds(Network other) {
         return network.equals(other) || (everywhere && network.namespace().equals(other.namespace()));
     }

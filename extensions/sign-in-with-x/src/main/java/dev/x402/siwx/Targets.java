@@ -34,7 +34,7 @@ final class Targets {
         return Fingerprint.of(visit.method(), visit.target());
     }
 
-    /** The request that is being paid holds the payment's claim, so that its target is the one that counts. */
+    /** The request holds the payment's claim, so that its target is the one that counts. */
     void note(PaymentPayload payload, String target) {
         Bytes next = Bytes.of(target.getBytes(StandardCharsets.US_ASCII));
         String name = name(payload);

@@ -131,6 +131,7 @@ class PayerTest {
     void a_replaced_token_is_taken_over() {
         wallet.ethereum.holding(ALICE);
         get("weather", BASE);
+        get("weather", BASE);
         for (int hour = 0; hour < 5; hour++) {
             shop.world.clock.advance(Duration.ofHours(1));
             assertEquals(List.of("session", "entered"), get("weather", BASE));

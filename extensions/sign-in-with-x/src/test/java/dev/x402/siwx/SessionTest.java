@@ -53,6 +53,26 @@ class SessionTest {
         assertGranted(shop.session(token));
     }
 
+    @Test
+    void who_bought_nothing_has_a_session_for_a_quarter_of_an_hour() {
+        String token = shop.signIn(BASE, BOB);
+        shop.world.clock.advance(Duration.ofMinutes(15));
+
+        assertDenied(Codes.SESSION, UNKNOWN, shop.session(token));
+    }
+
+    @Test
+    void who_paid_after_signing_in_gets_a_full_session_once() {
+        String guest = shop.signIn(BASE, BOB);
+        shop.paid("p2", BASE, BOB);
+        String full = Shop.token(assertGranted(shop.session(guest)));
+        assertEquals(Map.of(), assertGranted(shop.session(guest)).answers());
+        shop.world.clock.advance(Duration.ofMinutes(30));
+
+        assertDenied(Codes.SESSION, UNKNOWN, shop.session(guest));
+        assertGranted(shop.session(full));
+    }
+
     /** I15. */
     @Test
     void every_sign_in_has_another_token() {
@@ -269,6 +289,16 @@ class SessionTest {
                 "identity: expected a visitor who is known, saw another",
                 bank.side.enter(Shop.weather(Map.of("X-Customer", "guess"))));
         assertEquals(Set.of("X-Customer", Proof.HEADER, Sessions.HEADER), bank.side.proofs());
+    }
+
+    /** I19. */
+    @Test
+    void who_is_known_enters_beside_a_session_that_ended() {
+        Shop bank = Shop.of(settings -> settings.plan("weather", Plan.forEver()).identity(new Tokens()));
+        bank.paid("p1", ACH, "acct_1");
+
+        assertGranted(bank.side.enter(
+                Shop.weather(Map.of("X-Customer", "secret-1", Sessions.HEADER, "A".repeat(43)))));
     }
 
     /** I17, I19. */

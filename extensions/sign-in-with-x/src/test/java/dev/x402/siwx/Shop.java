@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** A seller's side at {@code https://api.example.com}, with the hands of a gate and of a payer's wallet. */
+/** A seller's side, with the hands of a gate and of a payer's wallet. */
 final class Shop {
     static final String ORIGIN = "https://api.example.com";
     static final String ALICE = "0xA11CE";

@@ -159,6 +159,16 @@ class SignInTest {
         }
     }
 
+    /** I02: also when its account pays meanwhile, so that it was a stranger's before. */
+    @Test
+    void a_proof_that_did_not_let_in_does_not_after_the_payment() {
+        String proof = shop.proof(BASE, ALICE);
+        assertNotEntitled(shop.enter(proof));
+        shop.paid("p1", BASE, ALICE);
+
+        assertDenied(Codes.NONCE, "nonce: expected one that was not used, saw one that was", shop.enter(proof));
+    }
+
     /** I03. */
     @Test
     void a_nonce_that_the_client_made_up_is_refused() {
@@ -670,19 +680,42 @@ class SignInTest {
         assertNotEntitled(small.enter(small.proof(BASE, ALICE)));
     }
 
+    /** A crowd with keys of their own fills a room of strangers, and keeps nobody out who paid. */
     @Test
-    void a_full_store_refuses_and_lets_nobody_in_twice() {
+    void a_crowd_of_strangers_keeps_no_payer_out() {
         World world = new World();
         Shop small = new Shop(
                 world,
-                dev.x402.core.seller.InMemoryExtensionStore.of(world.clock, 1, 1_000_000),
+                dev.x402.core.seller.InMemoryExtensionStore.of(world.clock, 2, 1_000_000),
                 settings -> settings.plan("weather", Plan.forEver()));
-        small.enter(small.proof(BASE, ALICE));
-
+        small.paid("p1", BASE, ALICE);
+        for (int i = 0; i < 2; i++) {
+            assertNotEntitled(small.enter(small.proof(BASE, "0xAB0B" + i)));
+        }
         assertDenied(
                 Codes.VERIFIER,
                 "nonce: there is no room to use another; come again",
                 small.enter(small.proof(BASE, BOB)));
+
+        assertGranted(small.session(Shop.token(assertGranted(small.enter(small.proof(BASE, ALICE))))));
+    }
+
+    @Test
+    void a_sign_in_for_which_there_is_no_room_costs_no_call() {
+        World world = new World();
+        Shop small = new Shop(
+                world,
+                dev.x402.core.seller.InMemoryExtensionStore.of(world.clock, 1, 1_000_000),
+                settings -> settings.plan("weather", Plan.calls(3)));
+        small.paid("p1", BASE, ALICE);
+        String token = small.signIn(BASE, ALICE);
+        assertDenied(
+                Codes.VERIFIER,
+                "nonce: there is no room to use another; come again",
+                small.enter(small.proof(BASE, ALICE)));
+
+        assertGranted(small.session(token));
+        assertNotEntitled(small.session(token));
     }
 
     @Test
