@@ -19,6 +19,7 @@ import dev.x402.scheme.ach.Mandate;
 import dev.x402.scheme.ach.SecCode;
 import dev.x402.scheme.ach.bank.BankAccount;
 import dev.x402.scheme.ach.bank.SimulatedBank;
+import dev.x402.siwx.Plan;
 import dev.x402.spec.Kind;
 import dev.x402.spec.Network;
 import dev.x402.spec.SettleResponse;
@@ -88,8 +89,12 @@ public final class PaidByAch implements Scene {
                         .port(AchWallet.class, wallet)
                         .clock(clock)
                         .build();
-                WeatherSeller seller = new WeatherSeller(
-                        List.of(WayToPay.by(ACH).price(PRICE).payTo("merchant").build()), facilitator.uri(), clock)) {
+                WeatherSeller seller = WeatherSeller.withPlan(
+                        List.of(WayToPay.by(ACH).price(PRICE).payTo("merchant").build()),
+                        facilitator.uri(),
+                        clock,
+                        Plan.forEver(),
+                        settings -> settings.identity(new Customers(payer)).sessionFor(Duration.ofDays(7)))) {
             story.tell("a simulated bank opens on Monday, and the payer signs a mandate");
             return buy(story, new Deal(client(plugins, clock), seller, clock), bank, shop);
         }
@@ -120,6 +125,9 @@ public final class PaidByAch implements Scene {
         story.tell("the receipt: trace %s, %s until %s"
                 .formatted(receipt.transaction(), paid.stage().map(Stage::word).orElse("?"), end));
         story.tell("the shop has %d cents, and its orders are %s".formatted(bank.balance(shop), seller.orders()));
+        String session = Customers.session(seller.weather());
+        story.tell("the customer, known by a token, has a session: GET %s in it is %d, without a payment"
+                .formatted(seller.weather(), Customers.status(seller.weather(), session)));
 
         deal.clock().jump(THURSDAY);
         awaitCancelled(deal);
@@ -129,8 +137,14 @@ public final class PaidByAch implements Scene {
             throw new IllegalStateException(
                     "expected the bank to have taken the money back, saw " + bank.balance(shop) + " cents");
         }
-        return "verdict: 1 debit settled a day later, 1 return two days after that, 1 order cancelled, in %d ms"
-                .formatted(story.elapsed().toMillis());
+        int status = Customers.status(seller.weather(), session);
+        story.tell("the session lives, and opens nothing any more: GET %s in it is %d"
+                .formatted(seller.weather(), status));
+        if (status != 402) {
+            throw new IllegalStateException("expected the session to be asked for a payment, saw " + status);
+        }
+        return "verdict: 1 debit settled a day later, 1 return two days after that, 1 order cancelled, 1 session closed,"
+                + " in %d ms".formatted(story.elapsed().toMillis());
     }
 
     /** Polls by the hour, as a server does by the second, until the order is cancelled. */

@@ -3,6 +3,7 @@ package dev.x402.quickstart;
 import dev.x402.core.Pause;
 import dev.x402.core.seller.GateEvent;
 import dev.x402.core.seller.InMemoryClaimStore;
+import dev.x402.core.seller.InMemoryExtensionStore;
 import dev.x402.core.seller.PaymentGate;
 import dev.x402.core.seller.PricedRoute;
 import dev.x402.core.seller.WayToPay;
@@ -10,16 +11,23 @@ import dev.x402.http.facilitator.HttpFacilitator;
 import dev.x402.http.jdk.PaymentFilter;
 import dev.x402.http.server.Paid;
 import dev.x402.http.server.PaidRoutes;
+import dev.x402.siwx.Plan;
+import dev.x402.siwx.SignInSettings;
+import dev.x402.spi.Bytes;
 import dev.x402.spi.Facilitator;
+import dev.x402.spi.PaymentExtension;
 import dev.x402.spi.PaymentKey;
 import dev.x402.spi.plugins.Plugins;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A server that sells the weather.
@@ -27,6 +35,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Each answer is an order under the key of its payment; when the money goes back, the order is cancelled.
  */
 final class WeatherSeller implements AutoCloseable {
+    private static final String ROUTE = "weather";
     private static final byte[] REPORT =
             "{\"city\":\"Lisbon\",\"sky\":\"clear\",\"celsius\":21}".getBytes(StandardCharsets.UTF_8);
 
@@ -43,19 +52,46 @@ final class WeatherSeller implements AutoCloseable {
     }
 
     WeatherSeller(List<WayToPay> ways, URI facilitatorUri, Clock clock) throws IOException {
-        plugins = Plugins.builder().discover().clock(clock).build();
-        facilitator = HttpFacilitator.builder(facilitatorUri, clock).build();
+        this(ways, facilitatorUri, clock, (origin, plugins) -> {});
+    }
+
+    /** A seller whose customers come back: what a payment buys, and how they are known. */
+    static WeatherSeller withPlan(
+            List<WayToPay> ways, URI facilitatorUri, Clock clock, Plan plan, UnaryOperator<SignInSettings.Builder> more)
+            throws IOException {
+        byte[] secret = new byte[32];
+        new SecureRandom().nextBytes(secret);
+        return new WeatherSeller(
+                ways,
+                facilitatorUri,
+                clock,
+                (origin, plugins) -> plugins.port(PaymentExtension.Store.class, InMemoryExtensionStore.of(clock))
+                        .port(
+                                SignInSettings.class,
+                                more.apply(SignInSettings.builder(origin)
+                                                .secret(Bytes.of(secret))
+                                                .plan(ROUTE, plan))
+                                        .build()));
+    }
+
+    private WeatherSeller(
+            List<WayToPay> ways, URI facilitatorUri, Clock clock, BiConsumer<String, Plugins.Builder> ports)
+            throws IOException {
         server = LocalServer.bind();
+        Plugins.Builder builder = Plugins.builder().discover().clock(clock);
+        ports.accept(server.uri().toString(), builder);
+        plugins = builder.build();
+        facilitator = HttpFacilitator.builder(facilitatorUri, clock).build();
         gate = PaymentGate.builder(plugins)
                 .facilitator(facilitator)
                 .claims(InMemoryClaimStore.builder(clock).build())
                 .clock(clock)
                 .pause(Pause.ofThreads())
-                .route(PricedRoute.of("weather", ways.toArray(WayToPay[]::new)))
+                .route(PricedRoute.of(ROUTE, ways.toArray(WayToPay[]::new)))
                 .listener(this::cancel)
                 .build();
         PaidRoutes routes = PaidRoutes.builder(gate, server.uri())
-                .price("GET", "/weather", "weather")
+                .price("GET", "/weather", ROUTE)
                 .listedOnly()
                 .build();
         server.serve(

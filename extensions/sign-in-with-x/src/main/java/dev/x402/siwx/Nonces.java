@@ -65,7 +65,8 @@ final class Nonces {
     }
 
     boolean isUsed(String nonce) {
-        return store.find(PAYERS, nonce).isPresent() || store.find(GUESTS, nonce).isPresent();
+        return store.find(PAYERS, nonce).isPresent()
+                || store.find(GUESTS, nonce).isPresent();
     }
 
     /**

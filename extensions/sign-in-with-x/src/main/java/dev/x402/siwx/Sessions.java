@@ -243,8 +243,8 @@ final class Sessions {
     }
 
     private static List<String> lines(Optional<Bytes> stored) {
-        return stored.map(bytes ->
-                        Arrays.asList(new String(bytes.toArray(), StandardCharsets.US_ASCII).split("\n", -1)))
+        return stored.map(
+                        bytes -> Arrays.asList(new String(bytes.toArray(), StandardCharsets.US_ASCII).split("\n", -1)))
                 .orElse(List.of());
     }
 

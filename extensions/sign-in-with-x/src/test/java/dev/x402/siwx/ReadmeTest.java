@@ -21,27 +21,21 @@ class ReadmeTest {
 
         // snippet: use
         PaymentExtension.Store store = InMemoryExtensionStore.of(clock);
-        Plugins seller = Plugins.builder()
+        SignInSettings settings = SignInSettings.builder("https://api.example.com")
+                .secret(secret)
+                .plan("weather", Plan.calls(100).within(Duration.ofDays(30)))
+                .plan("article", Plan.forEver().forOneTarget())
+                .build();
+        Plugins.Builder selling = Plugins.builder()
                 .discover()
                 .port(PaymentExtension.Store.class, store)
-                .port(
-                        SignInSettings.class,
-                        SignInSettings.builder("https://api.example.com")
-                                .secret(secret)
-                                .plan("weather", Plan.calls(100).within(Duration.ofDays(30)))
-                                .plan("article", Plan.forEver().forOneTarget())
-                                .build())
-                .clock(clock)
-                .build();
+                .port(SignInSettings.class, settings);
+        Plugins.Builder paying = Plugins.builder().discover().port(PayerSessions.class, PayerSessions.inMemory());
         SignInDesk.of(store, clock).revoke(refunded);
-
-        Plugins payer = Plugins.builder()
-                .discover()
-                .port(PayerSessions.class, PayerSessions.inMemory())
-                .clock(clock)
-                .build();
         // end: use
 
+        Plugins seller = selling.clock(clock).build();
+        Plugins payer = paying.clock(clock).build();
         assertEquals(Set.of("sign-in-with-x"), seller.extensionServers().keySet());
         assertEquals(Set.of("sign-in-with-x"), payer.extensionClients().keySet());
         assertEquals(Set.of(), payer.extensionServers().keySet());

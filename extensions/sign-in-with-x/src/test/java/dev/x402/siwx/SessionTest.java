@@ -297,8 +297,7 @@ class SessionTest {
         Shop bank = Shop.of(settings -> settings.plan("weather", Plan.forEver()).identity(new Tokens()));
         bank.paid("p1", ACH, "acct_1");
 
-        assertGranted(bank.side.enter(
-                Shop.weather(Map.of("X-Customer", "secret-1", Sessions.HEADER, "A".repeat(43)))));
+        assertGranted(bank.side.enter(Shop.weather(Map.of("X-Customer", "secret-1", Sessions.HEADER, "A".repeat(43)))));
     }
 
     /** I17, I19. */

@@ -23,6 +23,7 @@ final class Targets {
             SettleEndpointFuzz.class,
             SolanaEndpointFuzz.class,
             SellerFuzz.class,
+            SignInFuzz.class,
             PathsFuzz.class,
             ServletFuzz.class,
             PaymentIdentifierFuzz.class);
