@@ -1,7 +1,6 @@
 package dev.x402.bazaar;
 
 import dev.x402.spec.PaymentRequirements;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,14 +44,17 @@ final class Candidates {
         }
     }
 
-    /** Takes all of them out, in the order in which they came. */
-    List<Candidate> drain() {
+    /** Takes out so many at most, in the order in which they came. */
+    List<Candidate> take(int most) {
         lock.lock();
         try {
-            List<Candidate> all = new ArrayList<>(waiting.values());
-            waiting.clear();
-            origins.clear();
-            return all;
+            List<Candidate> taken = waiting.values().stream().limit(most).toList();
+            for (Candidate candidate : taken) {
+                waiting.remove(candidate.id());
+                origins.computeIfPresent(
+                        candidate.subject().target().origin(), (origin, count) -> count == 1 ? null : count - 1);
+            }
+            return taken;
         } finally {
             lock.unlock();
         }

@@ -13,14 +13,14 @@ import java.util.List;
  * <p>Texts are plain and bounded, but still a stranger's: write them as text, never as markup.
  *
  * @param key what it is listed under
- * @param url the address that was asked; of a template one that fits it
+ * @param url the address that was asked; of a template one that fits it, whose values may be a payer's: not to be shown
  * @param name of the service; empty when it says none
  * @param description for people; empty when it says none
  * @param tags at most a few, each {@code [A-Za-z0-9 ._-]}
  * @param iconUrl over https, at a name and not a number; empty when there is none. Fetch it by a proxy or not at all
  * @param mimeType of the answer; empty when it says none
  * @param accepts the offers of the last challenge; never empty
- * @param declaration the origin's declaration, valid against its own schema; empty when it declares nothing
+ * @param declaration the origin's declaration, valid against its own schema
  * @param source how it was first heard of
  * @param health what the last probes saw
  * @param listed when it was first proven

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Where listings are kept; safe for threads.
  *
- * <p>Only a prober writes: what is in here was proven. Each method is one transaction.
+ * <p>Only a {@link Prober} writes: what is in here was proven. Each method is one transaction.
  */
 public interface ListingStore {
     /** The listing under this key, tombstones too. */

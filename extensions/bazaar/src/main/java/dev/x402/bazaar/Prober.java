@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Prober {
     private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
-    private static final int DUE_AT_ONCE = 64;
+    private static final int AT_ONCE = 64;
 
     private final ListingStore store;
     private final Clock clock;
@@ -97,16 +97,20 @@ public final class Prober {
                 : new Listed.Rejected(why(seen));
     }
 
-    /** Probes what payments named and what is due; returns how many were looked at. */
+    /**
+     * Probes what payments named and what is due, up to 64 of each.
+     *
+     * @return how many were looked at; 64 or more: there may be more to do at once
+     */
     public int lap() {
         Map<String, List<Runnable>> byOrigin = new LinkedHashMap<>();
         int count = 0;
-        for (Candidate candidate : candidates.drain()) {
+        for (Candidate candidate : candidates.take(AT_ONCE)) {
             byOrigin.computeIfAbsent(candidate.subject().target().origin(), origin -> new ArrayList<>())
                     .add(() -> judge(candidate));
             count++;
         }
-        for (Listing listing : store.due(clock.instant(), DUE_AT_ONCE)) {
+        for (Listing listing : store.due(clock.instant(), AT_ONCE)) {
             byOrigin.computeIfAbsent(originOf(listing), origin -> new ArrayList<>())
                     .add(() -> again(listing));
             count++;

@@ -12,6 +12,7 @@ import dev.x402.spec.PaymentRequired;
 import dev.x402.spec.ResourceInfo;
 import dev.x402.spi.PaymentExtension.FacilitatorSide;
 import dev.x402.spi.plugins.Plugins;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +34,9 @@ final class ProberTest {
     private final Prober prober = Prober.builder(store, clock)
             .loopback()
             .within(Duration.ofSeconds(30))
+            .names(host -> host.endsWith(".example")
+                    ? new InetAddress[] {InetAddress.getByName("10.0.0.1")}
+                    : InetAddress.getAllByName(host))
             .build();
     private final Plugins plugins = Plugins.builder()
             .add(new Coin())
@@ -464,6 +468,16 @@ final class ProberTest {
                 settled("/p8", "payee", Market.declared("GET")));
         prober.lap();
         assertEquals(Optional.of(PROCESSING), settled("/p8", "payee", Market.declared("GET")));
+    }
+
+    @Test
+    void what_does_not_fit_in_one_lap_is_in_the_next() {
+        for (int i = 0; i < 70; i++) {
+            facilitator().answer(Coin.payment("http://h" + i + ".example:1/", "payee"), Market.declared("GET"), true);
+        }
+        assertEquals(64, prober.lap());
+        assertEquals(6, prober.lap());
+        assertEquals(0, prober.lap());
     }
 
     @Test

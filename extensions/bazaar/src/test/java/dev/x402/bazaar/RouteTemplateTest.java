@@ -47,7 +47,14 @@ final class RouteTemplateTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/users/:userId", "/weather/:country/:city", "/a-b_c.d~e/:x", "/caf%C3%A9/:x", "/files/:var1"})
+            strings = {
+                "/users/:userId",
+                "/weather/:country/:city",
+                "/a-b_c.d~e/:x",
+                "/caf%C3%A9/:x",
+                "/%252561/:x",
+                "/files/:var1"
+            })
     void keeps_a_template_of_plain_segments_and_parameters(String template) {
         assertTrue(RouteTemplate.isValid(template));
     }
