@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 /**
- * An answer that goes out as its handler makes it, for money or access that came before.
+ * An answer that goes out as its handler makes it.
  *
- * <p>Ends once, by {@link #delivered} or {@link #failed}, whichever comes first. Safe for threads.
+ * <p>For money that moved before, or access that was bought before. Ends once, by {@link #delivered} or {@link #failed}, whichever comes first. Safe for threads.
  */
 public final class Delivery {
     private static final Bytes NOTHING = Bytes.of(new byte[0]);
