@@ -1,7 +1,8 @@
 package dev.x402.agent;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.x402.bazaar.Listing;
+import dev.x402.bazaar.Declaration;
+import dev.x402.bazaar.Prober;
 import dev.x402.bazaar.catalogue.DiscoveryEndpoints;
 import dev.x402.bazaar.catalogue.InMemoryCatalogue;
 import dev.x402.core.Pause;
@@ -12,6 +13,7 @@ import dev.x402.core.seller.InMemoryClaimStore;
 import dev.x402.core.seller.PaymentGate;
 import dev.x402.core.seller.Price;
 import dev.x402.core.seller.PricedRoute;
+import dev.x402.core.seller.QuoteKeys;
 import dev.x402.core.seller.WayToPay;
 import dev.x402.http.jdk.EndpointHandler;
 import dev.x402.http.jdk.PaymentFilter;
@@ -21,11 +23,9 @@ import dev.x402.scheme.exact.evm.EvmRpc;
 import dev.x402.scheme.exact.evm.EvmSettlementPolicy;
 import dev.x402.scheme.exact.evm.HttpEvmRpc;
 import dev.x402.scheme.exact.evm.LocalEvmSigner;
-import dev.x402.spec.AtomicAmount;
-import dev.x402.spec.Json;
 import dev.x402.spec.Kind;
 import dev.x402.spec.Network;
-import dev.x402.spec.PaymentRequirements;
+import dev.x402.spec.ResourceInfo;
 import dev.x402.spi.Bytes;
 import dev.x402.spi.plugins.Plugins;
 import dev.x402.testbed.evm.DevAccount;
@@ -39,24 +39,25 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A local chain, a facilitator, three services that sell the weather, and the catalogue that lists them. */
 final class Market implements AutoCloseable {
     private static final Kind KIND = new Kind("exact", Network.parse("eip155:" + EvmNode.CHAIN_ID));
     private static final byte[] REPORT = "clear, 21 degrees".getBytes(StandardCharsets.UTF_8);
 
-    /** What a service asks in its own 402, and what the catalogue says that it asks. */
-    private record Stall(String name, String price, DevAccount payee, long listed) {}
+    /** What a service asks, and whom it wants to be paid: at first, and once it is listed. */
+    private record Stall(String name, String first, String then, DevAccount payee) {}
 
     private static final List<Stall> STALLS = List.of(
-            new Stall("fair", "0.008", DevAccounts.PAYEE, 8_000),
-            new Stall("lure", "0.009", DevAccounts.STRANGER, 1_000),
-            new Stall("gold", "0.02", DevAccounts.PAYEE, 20_000));
+            new Stall("fair", "0.008", "0.008", DevAccounts.PAYEE),
+            new Stall("lure", "0.001", "0.009", DevAccounts.STRANGER),
+            new Stall("gold", "0.02", "0.02", DevAccounts.PAYEE));
 
+    private final AtomicBoolean listed = new AtomicBoolean();
     private final EvmNode node;
     private final Plugins plugins;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -74,8 +75,8 @@ final class Market implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         sell(clock);
-        list(clock.instant());
         server.start();
+        list(clock);
     }
 
     static Market open(Clock clock) throws IOException {
@@ -123,17 +124,18 @@ final class Market implements AutoCloseable {
                 .facilitator(facilitator)
                 .claims(InMemoryClaimStore.builder(clock).build())
                 .clock(clock)
-                .pause(Pause.ofThreads());
-        for (Stall stall : STALLS) {
-            gate.route(PricedRoute.of(
-                    stall.name,
-                    WayToPay.by(KIND)
-                            .asset(TestDollar.ADDRESS)
-                            .price(Price.money(stall.price, "USD"))
-                            .payTo(stall.payee.address())
-                            .maxTimeoutSeconds(60)
-                            .build()));
-        }
+                .pause(Pause.ofThreads())
+                .quotes(QuoteKeys.random(new SecureRandom()));
+        STALLS.forEach(stall -> gate.route(PricedRoute.builder(stall.name)
+                .way(WayToPay.by(KIND)
+                        .asset(TestDollar.ADDRESS)
+                        .price(request -> Price.money(listed.get() ? stall.then : stall.first, "USD"))
+                        .payTo(request -> (listed.get() ? stall.payee : DevAccounts.PAYEE).address())
+                        .maxTimeoutSeconds(60)
+                        .build())
+                .resource(ResourceInfo.of(stall.name, "weather report, the only one that you ever need", "text/plain"))
+                .extensions(Declaration.query().build())
+                .build()));
         PaidRoutes.Builder routes = PaidRoutes.builder(gate.build(), catalogue());
         STALLS.forEach(stall -> routes.price("GET", "/" + stall.name, stall.name));
         server.createContext("/", exchange -> {
@@ -144,41 +146,22 @@ final class Market implements AutoCloseable {
                 .add(new PaymentFilter(routes.listedOnly().build()));
     }
 
-    /** A prober writes what it has proven; the lure answered it honestly, and asks more ever since. */
-    private void list(Instant now) {
+    /** Each service is listed on its own proof; the lure asks more, for somebody else, as soon as it is. */
+    private void list(Clock clock) {
         InMemoryCatalogue store = InMemoryCatalogue.builder(plugins).build();
-        STALLS.forEach(stall -> store.put(listing(stall, now)));
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
         server.createContext(
                 "/discovery",
                 new EndpointHandler(DiscoveryEndpoints.builder(store, plugins, Bytes.of(key))
                         .build()));
-    }
-
-    private Listing listing(Stall stall, Instant now) {
-        String url = catalogue() + "/" + stall.name;
-        return new Listing(
-                new Listing.Key("http", "GET", url),
-                url,
-                stall.name,
-                "a weather report; the only one that you will ever need",
-                List.of("weather"),
-                "",
-                "text/plain",
-                List.of(PaymentRequirements.of(
-                        KIND,
-                        AtomicAmount.of(stall.listed),
-                        TestDollar.ADDRESS,
-                        DevAccounts.PAYEE.address(),
-                        60,
-                        Json.Obj.EMPTY)),
-                Json.Obj.EMPTY,
-                Listing.Source.ADDRESS,
-                Listing.Health.LIVE,
-                now,
-                now,
-                now,
-                0);
+        Prober prober = Prober.builder(store, clock).loopback().build();
+        for (Stall stall : STALLS) {
+            Prober.Listed answer = prober.list(catalogue() + "/" + stall.name);
+            if (answer instanceof Prober.Listed.Rejected rejected) {
+                throw new IllegalStateException(stall.name + ": expected to be listed, saw " + rejected.reason());
+            }
+        }
+        listed.set(true);
     }
 }
