@@ -251,6 +251,37 @@ class EntitlementTest {
         assertNotEntitled(shop.enter(shop.proof(BASE, ALICE)));
     }
 
+    /** I17: also when it is heard of in the midst of writing the purchase down. */
+    @Test
+    void a_reversal_in_the_midst_of_the_purchase_counts() {
+        World world = new World();
+        Interrupted store = new Interrupted(dev.x402.core.seller.InMemoryExtensionStore.of(world.clock));
+        Shop shop = new Shop(world, store, settings -> settings.plan("weather", Plan.forEver()));
+        store.before("siwx-entitled", () -> shop.reversed("p1", BASE, ALICE));
+        shop.paid("p1", BASE, ALICE);
+
+        assertNotEntitled(shop.enter(shop.proof(BASE, ALICE)));
+    }
+
+    /** A crash between the two records: the news come again, and the purchase counts once. */
+    @Test
+    void a_purchase_that_was_half_written_is_written_once() {
+        World world = new World();
+        Interrupted store = new Interrupted(dev.x402.core.seller.InMemoryExtensionStore.of(world.clock));
+        Shop shop = new Shop(world, store, settings -> settings.plan("weather", Plan.calls(2)));
+        for (String space : List.of("siwx-sale", "siwx-entitled", "siwx-sale")) {
+            store.before(space, () -> {
+                throw new IllegalStateException("crashed");
+            });
+            assertThrows(IllegalStateException.class, () -> shop.paid("p1", BASE, ALICE));
+        }
+        shop.paid("p1", BASE, ALICE);
+        shop.paid("p1", BASE, ALICE);
+        String token = Shop.token(assertGranted(shop.enter(shop.proof(BASE, ALICE))));
+
+        assertNotEntitled(shop.session(token));
+    }
+
     /** I17. */
     @Test
     void a_refund_takes_away_what_its_payment_bought_and_no_more() {
