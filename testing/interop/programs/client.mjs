@@ -1,13 +1,15 @@
 // The reference client behind HTTP. Environment: PORT and what each family needs. Ready line: "Client listening on <port>".
-// POST /fetch {url, method?, body?, key?, wallet?, sign?} pays with the SDK's fetch and tells what came of it. What is in `sign`
+// POST /fetch {url, method?, body?, key?, wallet?, sign?, id?, signIn?} pays with the SDK's fetch and tells what came of it. What is in `sign`
 // replaces members of the requirements for the signature only, so that a wrong payment is one that the SDK signed; `wallet` is
-// for the family.
+// for the family. The payment is named by `id` where the server asks for names, and `signIn` signs in rather than to pay again.
 import { createServer } from "node:http";
 import { decodePaymentRequiredHeader, decodePaymentResponseHeader } from "@x402/core/http";
+import { appendPaymentIdentifierToExtensions } from "@x402/extensions/payment-identifier";
+import { createSIWxClientExtension } from "@x402/extensions/sign-in-with-x";
 import { wrapFetchWithPayment, x402Client } from "@x402/fetch";
 import { answer, families, json, listen } from "./families.mjs";
 
-async function payer({ key, wallet, sign }) {
+async function payer({ key, wallet, sign, id, signIn }) {
   const client = new x402Client();
   for (const family of families) {
     const scheme = await family.client(key, wallet);
@@ -18,6 +20,15 @@ async function payer({ key, wallet, sign }) {
       },
     });
     client.register(family.network, signing);
+  }
+  if (id) {
+    client.onBeforePaymentCreation(async ({ paymentRequired }) => {
+      appendPaymentIdentifierToExtensions(paymentRequired.extensions ?? {}, id);
+    });
+  }
+  if (signIn) {
+    const signers = await Promise.all(families.map(family => family.signer(key)));
+    client.registerExtension(createSIWxClientExtension({ signers }));
   }
   return client;
 }

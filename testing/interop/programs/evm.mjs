@@ -51,6 +51,11 @@ export async function server(server) {
   server.register(network, new ExactEvmScheme());
 }
 
+/** Returns what signs texts. */
+export async function signer(key) {
+  return account(key ?? env.EVM_PRIVATE_KEY);
+}
+
 /** Returns the payer's scheme. */
 export async function client(key) {
   const { ExactEvmScheme } = await import("@x402/evm/exact/client");

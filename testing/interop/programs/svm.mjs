@@ -25,6 +25,11 @@ export async function server(server) {
   server.register(network, new ExactSvmScheme());
 }
 
+/** Returns what signs texts. */
+export async function signer(key) {
+  return account(key);
+}
+
 /** Returns the payer's scheme; a wallet with `guards` adds so many Lighthouse instructions before it signs, as wallets do. */
 export async function client(key, wallet) {
   const { ExactSvmScheme } = await import("@x402/svm/exact/client");

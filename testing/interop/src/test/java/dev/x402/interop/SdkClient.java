@@ -31,6 +31,19 @@ record SdkClient(URI program) {
                 .build());
     }
 
+    /** Asks for a resource and pays, naming the payment where the server asks for names. */
+    Answer named(URI resource, String id) throws IOException, InterruptedException {
+        return pay(Json.object().put("url", resource.toString()).put("id", id).build());
+    }
+
+    /** Asks for a resource and signs in where the server asks for it; pays where that does not let in. */
+    Answer signingIn(URI resource) throws IOException, InterruptedException {
+        return pay(Json.object()
+                .put("url", resource.toString())
+                .put("signIn", true)
+                .build());
+    }
+
     private Answer pay(Json.Obj order) throws IOException, InterruptedException {
         byte[] told = HttpClient.newHttpClient()
                 .send(
