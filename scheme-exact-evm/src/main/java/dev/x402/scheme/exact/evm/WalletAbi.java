@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The calls by which wallets are asked, encoded by hand. */
 final class WalletAbi {
-    static final byte[] IS_VALID_SIGNATURE = Arrays.copyOf(Keccak.hash("isValidSignature(bytes32,bytes)"), 4);
+    private static final byte[] IS_VALID_SIGNATURE = Arrays.copyOf(Keccak.hash("isValidSignature(bytes32,bytes)"), 4);
     private static final byte[] AGGREGATE3 = Arrays.copyOf(Keccak.hash("aggregate3((address,bool,bytes)[])"), 4);
     private static final int SELECTOR = 4;
 
@@ -18,6 +18,12 @@ final class WalletAbi {
         number(call, SELECTOR + Hex.WORD, 2 * Hex.WORD);
         bytes(call, SELECTOR + 2 * Hex.WORD, signature);
         return call;
+    }
+
+    /** Whether the answer begins with the selector of what was asked, alone in its word. */
+    static boolean isYes(byte[] answer) {
+        byte[] yes = Arrays.copyOf(IS_VALID_SIGNATURE, Hex.WORD);
+        return answer.length >= Hex.WORD && Arrays.equals(yes, 0, Hex.WORD, answer, 0, Hex.WORD);
     }
 
     /** A call, whatever comes of it, then another. */

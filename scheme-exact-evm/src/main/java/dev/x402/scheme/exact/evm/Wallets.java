@@ -4,14 +4,17 @@ import dev.x402.spec.Network;
 import dev.x402.spi.RailUnavailableException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What contract wallets say of signatures (EIP-1271), also those that are not on the chain yet (EIP-6492). */
+/**
+ * What contract wallets say of signatures (EIP-1271).
+ *
+ * <p>Also those that are not on the chain yet (EIP-6492).
+ */
 final class Wallets {
-    /** Bringing a wallet to the chain and checking a passkey take less than half of it. */
+    /** More than twice what a wallet takes to be made and to check a passkey. */
     static final long GAS = 5_000_000;
 
     /** At this address on nearly every chain; where it is not, no wallet is known before it is there. */
@@ -37,7 +40,7 @@ final class Wallets {
     boolean accept(Network network, Address wallet, byte[] digest, byte[] signature, Instant by) {
         byte[] question = WalletAbi.isValidSignature(digest, signature);
         EvmRpc.Call call = Calls.ethCall(Address.ZERO, wallet, question, GAS, Calls.LATEST);
-        return ask(network, call, by).map(Wallets::isYes).orElse(false);
+        return ask(network, call, by).map(WalletAbi::isYes).orElse(false);
     }
 
     /** The same after the factory was called, all within one call that leaves nothing behind. */
@@ -48,7 +51,10 @@ final class Wallets {
                 wallet,
                 WalletAbi.isValidSignature(digest, wrapped.signature().toArray()));
         EvmRpc.Call call = Calls.ethCall(Address.ZERO, MULTICALL3, question, GAS, Calls.LATEST);
-        return ask(network, call, by).map(WalletAbi::second).map(Wallets::isYes).orElse(false);
+        return ask(network, call, by)
+                .map(WalletAbi::second)
+                .map(WalletAbi::isYes)
+                .orElse(false);
     }
 
     /** Empty when it reverted; a deadline that is over asks nobody. */
@@ -58,11 +64,5 @@ final class Wallets {
                     network + ": expected time to ask a node about a contract wallet, saw none left");
         }
         return nodes.ask(network, by, session -> session.call(List.of(call)).returned(0, MOST));
-    }
-
-    /** The selector of the function that was asked, and nothing else in its word. */
-    private static boolean isYes(byte[] answer) {
-        byte[] yes = Arrays.copyOf(WalletAbi.IS_VALID_SIGNATURE, Hex.WORD);
-        return answer.length >= Hex.WORD && Arrays.equals(yes, 0, Hex.WORD, answer, 0, Hex.WORD);
     }
 }

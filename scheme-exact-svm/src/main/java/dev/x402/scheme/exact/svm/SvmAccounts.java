@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Texts that keys of Solana signed, as their bytes are; no cluster is asked. */
 final class SvmAccounts implements PaymentScheme.Accounts {
-    /** A transaction's message begins with a number of signers below it, or with a version above it. */
+    /** A transaction begins with a smaller number of signers, or with a version above 127. */
     private static final char FIRST_PRINTABLE = ' ';
 
     private final Optional<SvmSigner> signer;

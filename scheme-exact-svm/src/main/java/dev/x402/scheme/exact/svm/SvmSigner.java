@@ -10,7 +10,7 @@ public interface SvmSigner {
     String address();
 
     /**
-     * Signs a message, of a transaction or for people, as it is, without hashing or a prefix.
+     * Signs a message as it is, without hashing or a prefix: of a transaction, or for people.
      *
      * @return 64 bytes
      * @throws dev.x402.spi.RailUnavailableException when the key cannot be reached now
