@@ -15,9 +15,12 @@ import dev.x402.http.facilitator.HttpFacilitator;
 import dev.x402.http.jdk.PaymentFilter;
 import dev.x402.http.server.PaidRoutes;
 import dev.x402.identifier.PaymentIdentifier;
+import dev.x402.siwx.Plan;
+import dev.x402.siwx.SignInSettings;
 import dev.x402.spec.Json;
 import dev.x402.spec.Kind;
 import dev.x402.spec.Network;
+import dev.x402.spi.Bytes;
 import dev.x402.spi.Facilitator;
 import dev.x402.spi.PaymentExtension;
 import dev.x402.spi.plugins.Plugins;
@@ -30,7 +33,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Our seller with extensions: payments with names at {@code /named}, a declaration at {@code /listed}. */
+/**
+ * Our seller with extensions.
+ *
+ * <p>Payments with names at {@code /named}, a declaration at {@code /listed}, sign-in at
+ * {@code /session}.
+ */
 final class Storefront implements AutoCloseable {
     private final AtomicInteger runs = new AtomicInteger();
     private final ExecutorService executor = Executors.newCachedThreadPool();
@@ -44,6 +52,12 @@ final class Storefront implements AutoCloseable {
         plugins = Plugins.builder()
                 .discover()
                 .port(PaymentExtension.Store.class, InMemoryExtensionStore.of(clock))
+                .port(
+                        SignInSettings.class,
+                        SignInSettings.builder(uri().toString())
+                                .secret(Bytes.of(new byte[32]))
+                                .plan("session", Plan.calls(10))
+                                .build())
                 .clock(clock)
                 .build();
         facilitator = HttpFacilitator.builder(facilitatorUri, clock).build();
@@ -67,10 +81,12 @@ final class Storefront implements AutoCloseable {
                                         Weather.class,
                                         Json.Obj.EMPTY.with("city", "Berlin").with("degrees", Json.of(21)))
                                 .build()))
+                .route(route("session", network, payee, Json.Obj.EMPTY))
                 .build();
         PaidRoutes routes = PaidRoutes.builder(gate, uri())
                 .price("GET", "/named", "named")
                 .price("GET", "/listed", "listed")
+                .price("GET", "/session", "session")
                 .build();
         server.createContext("/", exchange -> {
                     try (exchange) {
