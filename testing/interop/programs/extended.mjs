@@ -36,7 +36,7 @@ const declared = {
   "/session": declareSIWxExtension({ statement: "Sign in to read on", expirationSeconds: 300 }),
 };
 
-/** Payments with names are remembered by address; a nonce is good once. */
+/** Who paid is remembered by address; a nonce is good once. */
 class Storage extends InMemorySIWxStorage {
   nonces = new Set();
   hasUsedNonce(nonce) {
