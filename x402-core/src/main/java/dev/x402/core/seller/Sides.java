@@ -91,7 +91,7 @@ final class Sides {
 
     /** Tells what became of the money; false: an extension could not take it in, and is to be told again. */
     boolean told(Walk walk, Settlement now) {
-        if (byKey.isEmpty() || !(now instanceof Settlement.Settled || now instanceof Settlement.Reversed)) {
+        if (byKey.isEmpty() || !moved(now)) {
             return true;
         }
         Charge charge = walk.charge().orElseThrow();
@@ -106,6 +106,13 @@ final class Sides {
             }
         }
         return all;
+    }
+
+    /** Whether money moved, or went back; where nothing was taken, nothing was bought. */
+    private static boolean moved(Settlement now) {
+        return now instanceof Settlement.Settled settled
+                ? !settled.receipt().amount().isZero()
+                : now instanceof Settlement.Reversed;
     }
 
     /** What extensions add to a receipt, of those that we declared and the payer echoed; one that fails adds nothing. */

@@ -13,8 +13,10 @@ import dev.x402.spec.Json;
 import dev.x402.spec.PaymentRequirements;
 import dev.x402.spec.SettleResponse;
 import dev.x402.spi.Payment;
+import dev.x402.spi.PaymentExtension;
 import dev.x402.spi.plugins.Plugins;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +32,13 @@ class MeteredTest {
     private final Time time = new Time();
     private final Bank bank = new Bank();
     private final Meter meter = new Meter();
+    private final List<PaymentExtension.Sale> sales = new ArrayList<>();
     private final Plugins plugins = Plugins.builder()
             .clock(time)
             .add(meter)
             .add(new Coin.Ground())
             .add(new Coin.Mint())
+            .add(hearing())
             .build();
     private final PaymentGate gate;
 
@@ -49,6 +53,25 @@ class MeteredTest {
                         "report",
                         WayToPay.by(Meter.ON_MAIN).price("$0.01").payTo("bob").build()))
                 .build();
+    }
+
+    private PaymentExtension hearing() {
+        return new PaymentExtension() {
+            @Override
+            public String key() {
+                return "hearing";
+            }
+
+            @Override
+            public Optional<ServerSide> server(Context context) {
+                return Optional.of(new ServerSide() {
+                    @Override
+                    public void became(Sale sale) {
+                        sales.add(sale);
+                    }
+                });
+            }
+        };
     }
 
     @AfterEach
@@ -135,6 +158,14 @@ class MeteredTest {
         assertEquals(new Completion.Release(receipt("", AtomicAmount.ZERO)), admission.finish(Shop.bytes("report")));
         assertEquals(List.of(), bank.settled);
         assertEquals(0, bank.moved());
+    }
+
+    @Test
+    void nothing_used_is_nothing_sold() {
+        Admission admission = admitted();
+        admission.charge(AtomicAmount.ZERO);
+        admission.finish(Shop.bytes("report"));
+        assertEquals(List.of(), sales);
     }
 
     /** Whoever comes again after free work gets the same work, and is not charged for it either. */
