@@ -71,8 +71,7 @@ final class Settling implements Steps.Settle {
     public Settlement settle(Walk walk) {
         Charge charge = walk.charge().orElseThrow();
         Optional<Settlement> known = charge.known();
-        if (known.isPresent()
-                && (known.get() instanceof Settlement.Rejected || known.get() instanceof Settlement.Reversed)) {
+        if (known.isPresent() && isOver(known.get())) {
             return known.get();
         }
         Settlement answer = watch.dated(charge.payment(), known, asked(walk, charge));
@@ -85,6 +84,13 @@ final class Settling implements Steps.Settle {
             return assurance.counted(charge, answer);
         }
         return walk.askedBefore() && charge.mayHaveMoved() ? unproven(known, answer) : answer;
+    }
+
+    /** Whether no asking can change it any more. */
+    private static boolean isOver(Settlement known) {
+        return known instanceof Settlement.Rejected
+                || known instanceof Settlement.Reversed
+                || (known instanceof Settlement.Settled settled && settled.stage() == Stage.FINAL);
     }
 
     /** Beside an earlier asking of unknown outcome, that this one did nothing proves nothing. */

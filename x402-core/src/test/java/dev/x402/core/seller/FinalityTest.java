@@ -93,6 +93,15 @@ final class FinalityTest {
     }
 
     @Test
+    void a_repeat_after_final_money_asks_nobody() {
+        shop.bank.settlements.add(settled(Stage.FINAL));
+        assertInstanceOf(Completion.Release.class, shop.bought(Shop.paid("1"), "report"));
+        List<String> asked = List.copyOf(shop.bank.asked);
+        assertInstanceOf(Decision.Replay.class, shop.gate.decide(Shop.paid("1")));
+        assertEquals(asked, shop.bank.asked);
+    }
+
+    @Test
     void money_that_may_go_back_is_pending_for_who_waits_for_final_money() {
         sell(way -> way.serveAt(Stage.FINAL));
         Decision.RetryLater later = waits(shop.bought(Shop.paid("1"), "report"));
