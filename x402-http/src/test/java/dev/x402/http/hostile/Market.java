@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -150,7 +149,7 @@ abstract class Market {
         seller.plays(sells(CENT));
         Outcome.Paid<String> paid = paid(get(buyer, "http://honest.example/report"));
         assertEquals("the report", paid.response().body());
-        assertEquals(Optional.of(CENT), paid.offer());
+        assertEquals(CENT, paid.offer());
         assertEquals(before + 1, cash.signed.size());
     }
 
