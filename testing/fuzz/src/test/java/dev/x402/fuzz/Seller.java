@@ -32,6 +32,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A seller whose facilitator believes everything: what runs a handler here had at least the form of a payment. */
@@ -86,6 +88,7 @@ final class Seller {
     /** Finds every payment valid and settled. */
     static final class Believer implements Facilitator {
         final AtomicInteger settled = new AtomicInteger();
+        final Set<Json> proofs = ConcurrentHashMap.newKeySet();
 
         @Override
         public SupportedResponse supported(Instant by) {
@@ -101,6 +104,7 @@ final class Seller {
         @Override
         public Settlement settle(Payment payment, Instant by) {
             settled.incrementAndGet();
+            proofs.add(payment.payload().payload());
             return new Settlement.Settled(
                     new Receipt(
                             "0x" + "ab".repeat(32),
