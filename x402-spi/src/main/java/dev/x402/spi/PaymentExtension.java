@@ -96,7 +96,7 @@ public interface PaymentExtension {
             return Set.of();
         }
 
-        /** What the challenge declares; throwing leaves the challenge without it. */
+        /** What the challenge declares; throwing leaves the challenge without it, and payments wait until it does not. */
         default Optional<Json> declare(Visit visit, List<PaymentRequirements> offers) {
             return visit.declared();
         }

@@ -37,7 +37,13 @@ final class Refusing implements Step {
     @Override
     public Optional<Decision> take(Walk walk) {
         Json.Obj declared = walk.required().extensions();
-        if (declared == null || sides.all().isEmpty() || walk.askedBefore()) {
+        if (walk.askedBefore()) {
+            return Optional.empty();
+        }
+        if (walk.isIncomplete()) {
+            return Optional.of(later());
+        }
+        if (declared == null || sides.all().isEmpty()) {
             return Optional.empty();
         }
         Visit visit = Sides.visit(walk);
@@ -60,13 +66,17 @@ final class Refusing implements Step {
             return question.ask(side, visit, payload).map(refusal -> refused(walk, refusal));
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("extension {} could not judge a payment, which is asked to come again: {}", key, Fault.of(e));
-            return Optional.of(new Decision.RetryLater(
-                    Decision.Wait.UNAVAILABLE,
-                    ErrorCode.RESERVATION_UNAVAILABLE,
-                    "the payment cannot be judged now; come again with it",
-                    RETRY,
-                    Optional.empty()));
+            return Optional.of(later());
         }
+    }
+
+    private static Decision later() {
+        return new Decision.RetryLater(
+                Decision.Wait.UNAVAILABLE,
+                ErrorCode.RESERVATION_UNAVAILABLE,
+                "the payment cannot be judged now; come again with it",
+                RETRY,
+                Optional.empty());
     }
 
     private static Decision refused(Walk walk, Refusal refusal) {

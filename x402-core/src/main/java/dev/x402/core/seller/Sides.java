@@ -71,8 +71,7 @@ final class Sides {
         }
         Visit visit = visit(walk);
         for (Map.Entry<String, ServerSide> side : byKey.entrySet()) {
-            Optional<Json> completed =
-                    declare(side.getKey(), side.getValue(), visit.withDeclared(declared.find(side.getKey())), offers);
+            Optional<Json> completed = declare(walk, side, visit.withDeclared(declared.find(side.getKey())), offers);
             declared = completed.isPresent()
                     ? declared.with(side.getKey(), completed.get())
                     : declared.without(side.getKey());
@@ -80,11 +79,16 @@ final class Sides {
         return declared;
     }
 
-    private static Optional<Json> declare(String key, ServerSide side, Visit visit, List<PaymentRequirements> offers) {
+    private static Optional<Json> declare(
+            Walk walk, Map.Entry<String, ServerSide> side, Visit visit, List<PaymentRequirements> offers) {
         try {
-            return side.declare(visit, offers);
+            return side.getValue().declare(visit, offers);
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("extension {} failed to declare itself; the challenge goes without it: {}", key, Fault.of(e));
+            LOG.warn(
+                    "extension {} failed to declare itself; the challenge goes without it: {}",
+                    side.getKey(),
+                    Fault.of(e));
+            walk.incomplete();
             return Optional.empty();
         }
     }

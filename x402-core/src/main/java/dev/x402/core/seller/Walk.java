@@ -35,6 +35,7 @@ final class Walk {
     private @Nullable String payer;
     private @Nullable SettleResponse receipt;
     private Access.@Nullable Denied denied;
+    private boolean incomplete;
 
     Walk(ResourceRequest request) {
         this.request = request;
@@ -185,6 +186,15 @@ final class Walk {
 
     void verified(String account) {
         payer = account;
+    }
+
+    /** Whether the challenge lacks what an extension failed to declare. */
+    boolean isIncomplete() {
+        return incomplete;
+    }
+
+    void incomplete() {
+        incomplete = true;
     }
 
     /** Why a visitor's proof did not let in. */

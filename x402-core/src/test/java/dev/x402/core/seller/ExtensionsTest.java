@@ -125,6 +125,16 @@ class ExtensionsTest {
     }
 
     @Test
+    void a_payment_is_asked_to_come_again_while_an_extension_fails_to_declare_itself() {
+        label.fails = true;
+        Decision.RetryLater later = (Decision.RetryLater) shop.gate.decide(Shop.paid("1"));
+        assertEquals(Decision.Wait.UNAVAILABLE, later.why());
+        assertEquals(List.of("supported"), shop.bank.asked);
+        label.fails = false;
+        shop.admitted(Shop.paid("1"));
+    }
+
+    @Test
     void a_whole_echo_is_admitted() {
         shop.admitted(echoing(declared()));
     }
